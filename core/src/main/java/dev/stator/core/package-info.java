@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stator.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stator.model.capacity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stator.model.expression;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stator.model.key;
+
+import org.jspecify.annotations.NullMarked;

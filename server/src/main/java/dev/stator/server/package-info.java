@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stator.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stator.storage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stator.tools;
+
+import org.jspecify.annotations.NullMarked;
