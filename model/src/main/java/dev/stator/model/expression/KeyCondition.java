@@ -1,0 +1,50 @@
+package dev.stator.model.expression;
+
+import dev.stator.model.AttributeValue;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which items of a partition key a query reads: of a KeyConditionExpression or of the legacy
+ * KeyConditions. A table has one partition-key attribute and at most one sort-key attribute; a
+ * global secondary index may have up to four of each, hence the lists, which are in the order of
+ * the key schema. All sort conditions but the last are equalities.
+ */
+public record KeyCondition(List<Equal> partition, List<OnAttribute> sort) {
+
+    /** A condition on one key attribute. */
+    public sealed interface OnAttribute {
+        String attribute();
+    }
+
+    public record Equal(String attribute, AttributeValue value) implements OnAttribute {}
+
+    public record LessThan(String attribute, AttributeValue value) implements OnAttribute {}
+
+    public record LessOrEqual(String attribute, AttributeValue value) implements OnAttribute {}
+
+    public record GreaterThan(String attribute, AttributeValue value) implements OnAttribute {}
+
+    public record GreaterOrEqual(String attribute, AttributeValue value) implements OnAttribute {}
+
+    /** Both bounds belong to the range. */
+    public record Between(String attribute, AttributeValue low, AttributeValue high)
+            implements OnAttribute {}
+
+    public record BeginsWith(String attribute, AttributeValue prefix) implements OnAttribute {}
+
+    public KeyCondition {
+        partition = List.copyOf(partition);
+        sort = List.copyOf(sort);
+    }
+
+    /** The value of the one partition-key attribute of a table or local secondary index. */
+    public AttributeValue partitionValue() {
+        return partition.getFirst().value();
+    }
+
+    /** The condition on the one sort-key attribute of a table or local secondary index. */
+    public Optional<OnAttribute> sortCondition() {
+        return sort.isEmpty() ? Optional.empty() : Optional.of(sort.getLast());
+    }
+}
