@@ -1,0 +1,38 @@
+package dev.stator.core.operations.api;
+
+import java.util.List;
+
+/**
+ * A request of the API, parsed and checked against the constraints of the service model: required
+ * members are present, enumerations known, lengths and ranges right, attribute values well formed.
+ * Everything else (expressions, keys, what the table is) is left to the operation.
+ *
+ * <p>Members that the request left out and that have a default hold the default. Where the rules
+ * tell an absent member from an empty one it is an {@code Optional}.
+ */
+public sealed interface ApiRequest
+        permits BatchGetItemRequest,
+                BatchWriteItemRequest,
+                CreateTableRequest,
+                DeleteItemRequest,
+                DeleteTableRequest,
+                DescribeContinuousBackupsRequest,
+                DescribeEndpointsRequest,
+                DescribeLimitsRequest,
+                DescribeTableRequest,
+                DescribeTimeToLiveRequest,
+                GetItemRequest,
+                ListTablesRequest,
+                ListTagsOfResourceRequest,
+                PutItemRequest,
+                QueryRequest,
+                ScanRequest,
+                TagResourceRequest,
+                UntagResourceRequest,
+                UpdateItemRequest,
+                UpdateTableRequest {
+    /**
+     * The tables that the request names, each as given: a name or an ARN. Empty if it names none.
+     */
+    List<String> tableNames();
+}

@@ -1,0 +1,24 @@
+package dev.stator.core.operations.api;
+
+/** The answer to an {@link ApiRequest} that succeeded, as it goes over the wire. */
+public sealed interface ApiResponse
+        permits BatchGetItemResponse,
+                BatchWriteItemResponse,
+                CreateTableResponse,
+                DeleteItemResponse,
+                DeleteTableResponse,
+                DescribeContinuousBackupsResponse,
+                DescribeEndpointsResponse,
+                DescribeLimitsResponse,
+                DescribeTableResponse,
+                DescribeTimeToLiveResponse,
+                GetItemResponse,
+                ListTablesResponse,
+                ListTagsOfResourceResponse,
+                PutItemResponse,
+                QueryResponse,
+                ScanResponse,
+                TagResourceResponse,
+                UntagResourceResponse,
+                UpdateItemResponse,
+                UpdateTableResponse {}

@@ -1,0 +1,8 @@
+package dev.stator.core.operations.api;
+
+/** What the legacy AttributeUpdates does with an attribute. */
+public enum AttributeAction {
+    ADD,
+    PUT,
+    DELETE
+}

@@ -1,0 +1,7 @@
+package dev.stator.core.operations.api;
+
+/** How legacy conditions are joined. */
+public enum ConditionalOperator {
+    AND,
+    OR
+}

@@ -1,0 +1,15 @@
+package dev.stator.core.operations.api;
+
+import dev.stator.model.Item;
+import java.util.Optional;
+
+/**
+ * The answer to a PutItem.
+ *
+ * @param attributes absent unless asked for and there
+ */
+public record PutItemResponse(
+        Optional<Item> attributes,
+        Optional<ConsumedCapacity> consumedCapacity,
+        Optional<ItemCollectionMetrics> itemCollectionMetrics)
+        implements ApiResponse {}

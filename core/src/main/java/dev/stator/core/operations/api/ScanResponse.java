@@ -1,0 +1,25 @@
+package dev.stator.core.operations.api;
+
+import dev.stator.model.Item;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A page of a Scan.
+ *
+ * @param items absent if only the count was asked for
+ * @param count how many passed the filter
+ * @param scannedCount how many were evaluated
+ * @param lastEvaluatedKey where the next page begins; absent where nothing is left
+ */
+public record ScanResponse(
+        Optional<List<Item>> items,
+        int count,
+        int scannedCount,
+        Optional<Item> lastEvaluatedKey,
+        Optional<ConsumedCapacity> consumedCapacity)
+        implements ApiResponse {
+    public ScanResponse {
+        items = items.map(List::copyOf);
+    }
+}

@@ -1,0 +1,9 @@
+package dev.stator.core.operations.api;
+
+/**
+ * What a table or index can serve at once, in units per second.
+ *
+ * @param status ACTIVE or UPDATING
+ */
+public record WarmThroughputDescription(
+        long readUnitsPerSecond, long writeUnitsPerSecond, TableStatus status) {}
