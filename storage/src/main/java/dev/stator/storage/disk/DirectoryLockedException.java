@@ -1,0 +1,12 @@
+package dev.stator.storage.disk;
+
+import java.io.IOException;
+
+/** Another process, or another node of this one, holds the directory. */
+public final class DirectoryLockedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    public DirectoryLockedException(String directory, String holder) {
+        super(directory + " is in use by " + holder);
+    }
+}
