@@ -53,7 +53,7 @@ public sealed interface AttributeValue {
 
     record M(SequencedMap<String, AttributeValue> entries) implements AttributeValue {
         public M {
-            entries = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(entries));
+            entries = AttributesBuilder.frozen(entries);
         }
 
         public static M of(Map<String, AttributeValue> entries) {

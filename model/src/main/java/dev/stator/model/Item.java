@@ -1,6 +1,5 @@
 package dev.stator.model;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -11,7 +10,7 @@ public record Item(SequencedMap<String, AttributeValue> attributes) {
     public static final Item EMPTY = new Item(new LinkedHashMap<>());
 
     public Item {
-        attributes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(attributes));
+        attributes = AttributesBuilder.frozen(attributes);
     }
 
     public static Item of(Map<String, AttributeValue> attributes) {

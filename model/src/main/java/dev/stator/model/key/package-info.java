@@ -1,3 +1,4 @@
+/** Where items are placed: order-preserving key bytes, and ranges of them. */
 @NullMarked
 package dev.stator.model.key;
 
