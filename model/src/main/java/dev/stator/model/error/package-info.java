@@ -1,3 +1,4 @@
+/** The errors that the API answers with, and the exact words that clients match on. */
 @NullMarked
 package dev.stator.model.error;
 
