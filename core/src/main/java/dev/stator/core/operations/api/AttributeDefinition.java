@@ -1,4 +1,6 @@
 package dev.stator.core.operations.api;
 
+import dev.stator.model.table.ScalarType;
+
 /** The type of a key attribute. */
-public record AttributeDefinition(String attributeName, ScalarAttributeType attributeType) {}
+public record AttributeDefinition(String attributeName, ScalarType attributeType) {}

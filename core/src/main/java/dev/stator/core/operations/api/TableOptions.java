@@ -1,5 +1,6 @@
 package dev.stator.core.operations.api;
 
+import dev.stator.model.table.TableClass;
 import java.util.Optional;
 
 /**

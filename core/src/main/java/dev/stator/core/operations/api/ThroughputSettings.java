@@ -1,5 +1,6 @@
 package dev.stator.core.operations.api;
 
+import dev.stator.model.table.ProvisionedThroughput;
 import java.util.Optional;
 
 /** The three kinds of throughput that a table or global secondary index can be given. */

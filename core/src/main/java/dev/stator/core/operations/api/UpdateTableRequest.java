@@ -1,5 +1,6 @@
 package dev.stator.core.operations.api;
 
+import dev.stator.model.table.BillingMode;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package dev.stator.core.operations.api;
 
+import dev.stator.model.table.TableStatus;
+
 /**
  * What a table or index can serve at once, in units per second.
  *

@@ -1,8 +1,0 @@
-package dev.stator.core.operations.api;
-
-/** Which attributes an index holds. */
-public enum ProjectionType {
-    ALL,
-    KEYS_ONLY,
-    INCLUDE
-}
