@@ -1,0 +1,51 @@
+package dev.stator.core.wire;
+
+import dev.stator.model.error.ApiError;
+import dev.stator.model.table.BillingMode;
+import dev.stator.model.table.ProvisionedThroughput;
+import dev.stator.model.table.TableDescriptor;
+import dev.stator.replication.NodeId;
+import java.util.List;
+import java.util.Optional;
+
+/** What auto-admin is asked: the control plane. Only the auto-admin beside the system group's leader acts. */
+public sealed interface AdminMessage extends Message {
+
+    record AdminCall(long callId, AdminRequest request) implements AdminMessage {}
+
+    record AdminAnswer(long callId, AdminResponse response) implements AdminMessage {}
+
+    /** A request to the control plane, checked against the API's rules but not yet against what exists. */
+    sealed interface AdminRequest {
+        /** @param table the wanted table; its id, partitions, status and times are given by auto-admin */
+        record CreateTable(TableDescriptor table) implements AdminRequest {}
+
+        record DescribeTable(String accountId, String tableName) implements AdminRequest {}
+
+        record DeleteTable(String accountId, String tableName) implements AdminRequest {}
+
+        record UpdateTable(String accountId, String tableName, TableChange change) implements AdminRequest {}
+
+        /** @param startAfter the names after this one */
+        record ListTables(String accountId, Optional<String> startAfter, int limit) implements AdminRequest {}
+    }
+
+    /** What UpdateTable may change. */
+    record TableChange(
+            Optional<BillingMode> billingMode,
+            Optional<ProvisionedThroughput> throughput,
+            Optional<Boolean> deletionProtection,
+            Optional<String> tableClass) {}
+
+    /** What auto-admin answers. */
+    sealed interface AdminResponse {
+        record Table(TableDescriptor table) implements AdminResponse {}
+
+        record TableNames(List<String> names, boolean more) implements AdminResponse {}
+
+        record Failed(ApiError error) implements AdminResponse {}
+
+        /** Nothing was done. */
+        record NotLeader(Optional<NodeId> leader) implements AdminResponse {}
+    }
+}

@@ -1,0 +1,34 @@
+package dev.stator.core.wire;
+
+import dev.stator.replication.GroupId;
+import dev.stator.replication.GroupMessage;
+import dev.stator.replication.NodeMessage;
+
+/** Everything that roles say to each other. A call identifier is chosen by the caller and comes back in the answer. */
+public sealed interface Message permits Message.Replication, Message.BetweenNodes, Message.PartitionCall,
+        Message.PartitionAnswer, Message.HostReplica, Message.ReplicaHosted, Message.DropReplica,
+        Message.ReplicaDropped, MetadataMessage, AdminMessage {
+
+    /** Between the members of one group. */
+    record Replication(GroupId group, GroupMessage message) implements Message {}
+
+    /** Between two storage nodes. */
+    record BetweenNodes(NodeMessage message) implements Message {}
+
+    /** A router, or auto-admin for the system group, calls a replica. */
+    record PartitionCall(long callId, GroupId group, PartitionRequest request) implements Message {}
+
+    record PartitionAnswer(long callId, PartitionResponse response) implements Message {}
+
+    /** Auto-admin asks a node to host a replica. Repeating it changes nothing. */
+    record HostReplica(long callId, ReplicaDescriptor descriptor) implements Message {}
+
+    /** The replica exists on disk. */
+    record ReplicaHosted(long callId, GroupId group) implements Message {}
+
+    /** Auto-admin asks a node to drop its replica and its items. Repeating it changes nothing. */
+    record DropReplica(long callId, GroupId group) implements Message {}
+
+    /** The replica does not exist (any more), on disk too. */
+    record ReplicaDropped(long callId, GroupId group) implements Message {}
+}

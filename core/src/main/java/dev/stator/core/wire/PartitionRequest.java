@@ -1,0 +1,77 @@
+package dev.stator.core.wire;
+
+import dev.stator.model.Item;
+import dev.stator.model.expression.Condition;
+import dev.stator.model.expression.Projection;
+import dev.stator.model.expression.UpdateExpression;
+import dev.stator.model.key.KeyRange;
+import dev.stator.model.key.PlacementKey;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a request router asks of a replica of one partition. Expressions come parsed; they are evaluated where the items
+ * are.
+ */
+public sealed interface PartitionRequest {
+
+    /**
+     * Changes one item, if its condition holds. Goes to the leader.
+     *
+     * @param before whether the item as it was is wanted back
+     * @param after whether the item as it is then is wanted back
+     * @param itemOnFailure whether the item is wanted back when the condition does not hold
+     */
+    record Write(
+            PlacementKey key,
+            Change change,
+            Optional<Condition> condition,
+            boolean before,
+            boolean after,
+            boolean itemOnFailure)
+            implements PartitionRequest {}
+
+    /** How a write changes its item. */
+    sealed interface Change {
+        /** The item is the given one from now on. */
+        record Put(Item item) implements Change {}
+
+        /**
+         * The item is changed; where there is none, it is made from the key.
+         *
+         * @param key the key attributes
+         */
+        record Update(Item key, UpdateExpression update) implements Change {}
+
+        /** The item is no more. Not an error where there was none. */
+        record Delete() implements Change {}
+    }
+
+    /** Reads one item. Goes to the leader if {@code consistent}, else to any storage replica. */
+    record Get(PlacementKey key, boolean consistent, Optional<Projection> projection) implements PartitionRequest {}
+
+    /**
+     * Reads items in the order of their placement keys, or in the reverse order, as far as the bounds allow.
+     *
+     * @param range what is asked for; the replica reads its own part of it
+     * @param keyNames the attributes that make a last evaluated key
+     */
+    record Range(
+            KeyRange range,
+            boolean forward,
+            boolean consistent,
+            Optional<Condition> filter,
+            Optional<Projection> projection,
+            PageBounds bounds,
+            boolean countOnly,
+            List<String> keyNames)
+            implements PartitionRequest {}
+
+    /**
+     * The bounds of one page.
+     *
+     * @param maxItems evaluated items at most, before the filter
+     * @param maxBytes the page ends with the item that reaches this many bytes, before the filter
+     */
+    record PageBounds(int maxItems, int maxBytes) {}
+}
