@@ -1,8 +1,9 @@
 package dev.stator.replication;
 
 /**
- * A ballot of a replication group: rounds are ordered, and within a round the owner decides, so that two nodes never use
- * the same ballot. Only its owner proposes in a ballot ("Paxos Made Simple", section 2.2).
+ * A ballot of a replication group: rounds are ordered, and within a round the owner decides, so
+ * that two nodes never use the same ballot. Only its owner proposes in a ballot ("Paxos Made
+ * Simple", section 2.2).
  */
 public record Ballot(long round, NodeId owner) implements Comparable<Ballot> {
     /** Below every ballot that is ever used. */

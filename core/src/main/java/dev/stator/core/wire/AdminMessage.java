@@ -17,7 +17,11 @@ public sealed interface AdminMessage extends Message {
 
     /** A request to the control plane, checked against the API's rules but not yet against what exists. */
     sealed interface AdminRequest {
-        /** @param table the wanted table; its id, partitions, status and times are given by auto-admin */
+        /**
+         * Makes a table.
+         *
+         * @param table the wanted one; its id, partitions, status and times are given by auto-admin
+         */
         record CreateTable(TableDescriptor table) implements AdminRequest {}
 
         record DescribeTable(String accountId, String tableName) implements AdminRequest {}
@@ -26,7 +30,11 @@ public sealed interface AdminMessage extends Message {
 
         record UpdateTable(String accountId, String tableName, TableChange change) implements AdminRequest {}
 
-        /** @param startAfter the names after this one */
+        /**
+         * Names tables in the order of their UTF-8 bytes.
+         *
+         * @param startAfter the names after this one
+         */
         record ListTables(String accountId, Optional<String> startAfter, int limit) implements AdminRequest {}
     }
 

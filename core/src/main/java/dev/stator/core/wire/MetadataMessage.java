@@ -39,6 +39,8 @@ public sealed interface MetadataMessage extends Message {
     record FindTable(long callId, String accountId, String tableName) implements MetadataMessage {}
 
     /**
+     * Answers {@link FindTable}.
+     *
      * @param ready whether this MemDS node has been told of everything since it started; where not, an absent table says
      *     nothing
      */
@@ -49,7 +51,11 @@ public sealed interface MetadataMessage extends Message {
 
     record PartitionFound(long callId, Optional<PartitionRoute> route) implements MetadataMessage {}
 
-    /** @param leader the last known one */
+    /**
+     * Where a partition is.
+     *
+     * @param leader the last known one
+     */
     record PartitionRoute(
             GroupId group, KeyRange range, List<Member> members, Optional<NodeId> leader, long ballotRound) {}
 }

@@ -22,7 +22,11 @@ public sealed interface PartitionResponse {
     /** The request cannot be applied to the item as it is; nothing was changed. */
     record Refused(ApiError error, int sizeBytes) implements Served {}
 
-    /** @param item after the projection */
+    /**
+     * The item, if there is one.
+     *
+     * @param item after the projection
+     */
     record Got(Optional<Item> item, int sizeBytes) implements Served {}
 
     /**
