@@ -114,33 +114,24 @@ final class Campaign {
         if (promises.size() < quorum || !promises.containsKey(leases.self())) {
             return;
         }
-        NodeId best = best();
-        GroupMessage.Promise bestPromise = promises.get(best);
+        NodeId best = leases.self();
+        GroupMessage.Promise bestPromise = acceptor.promiseMessage();
+        for (Map.Entry<NodeId, GroupMessage.Promise> other : promises.entrySet()) {
+            if (isBetter(other.getValue(), bestPromise)) {
+                best = other.getKey();
+                bestPromise = other.getValue();
+            }
+        }
         if (best.equals(leases.self())) {
             stage = Stage.WON;
         } else if (bestPromise.trimmedLsn() > acceptor.committedLsn()) {
-            stage = Stage.LOST; // The best log does not reach back to ours: this replica needs a
-            // snapshot first.
+            stage = Stage.LOST; // The best log does not reach back to ours: this replica needs a snapshot first.
         } else {
             stage = Stage.ADOPTING;
             source = best;
             fetchFromLsn = acceptor.committedLsn() + 1;
             fetch(best, fetchFromLsn, nowNanos);
         }
-    }
-
-    /**
-     * The promiser whose log is to be adopted; this replica itself where no log is better than its
-     * own.
-     */
-    private NodeId best() {
-        NodeId best = leases.self();
-        for (Map.Entry<NodeId, GroupMessage.Promise> promise : promises.entrySet()) {
-            if (isBetter(promise.getValue(), promises.get(best))) {
-                best = promise.getKey();
-            }
-        }
-        return best;
     }
 
     private static boolean isBetter(GroupMessage.Promise a, GroupMessage.Promise b) {
