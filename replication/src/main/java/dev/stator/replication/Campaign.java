@@ -125,7 +125,8 @@ final class Campaign {
         if (best.equals(leases.self())) {
             stage = Stage.WON;
         } else if (bestPromise.trimmedLsn() > acceptor.committedLsn()) {
-            stage = Stage.LOST; // The best log does not reach back to ours: this replica needs a snapshot first.
+            stage = Stage.LOST; // The best log does not reach back to ours: this replica needs a
+            // snapshot first.
         } else {
             stage = Stage.ADOPTING;
             source = best;

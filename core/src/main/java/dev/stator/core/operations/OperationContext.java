@@ -1,5 +1,6 @@
 package dev.stator.core.operations;
 
+import dev.stator.core.operations.api.ApiResponse;
 import dev.stator.core.wire.AdminMessage.AdminRequest;
 import dev.stator.core.wire.AdminMessage.AdminResponse;
 import dev.stator.core.wire.PartitionRequest;
@@ -11,9 +12,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What an operation may ask of the request router that runs it. Each question is answered exactly once, later and by the
- * router's owner thread; the router does the routing, the retries and the deadline. An operation keeps its state in
- * itself, and ends by one call of {@code answer} or {@code fail}; answers that come after that are not delivered.
+ * What an operation may ask of the request router that runs it. Each question is answered exactly
+ * once, later and by the router's owner thread; the router does the routing, the retries and the
+ * deadline. An operation keeps its state in itself, and ends by one call of {@code answer} or
+ * {@code fail}; answers that come after that are not delivered.
  */
 public interface OperationContext {
 
@@ -23,14 +25,25 @@ public interface OperationContext {
     /** The wall clock at the arrival of the request, in milliseconds since 1970. */
     long arrivedAtMillis();
 
-    /** Looks the table up in the routing metadata; empty where the account has no such table that takes requests. */
+    /**
+     * Looks the table up in the routing metadata; empty where the account has no such table that
+     * takes requests.
+     */
     void findTable(String tableName, Consumer<Optional<TableDescriptor>> then);
 
     /** Sends a read or write of one item to the partition that holds the key. */
-    void call(TableDescriptor table, PlacementKey key, PartitionRequest request, Consumer<Outcome> then);
+    void call(
+            TableDescriptor table,
+            PlacementKey key,
+            PartitionRequest request,
+            Consumer<Outcome> then);
 
-    /** Sends a range read to the partition where it begins: at its low end if forward, else at its high end. */
-    void callRange(TableDescriptor table, PartitionRequest.Range request, Consumer<RangeOutcome> then);
+    /**
+     * Sends a range read to the partition where it begins: at its low end if forward, else at its
+     * high end.
+     */
+    void callRange(
+            TableDescriptor table, PartitionRequest.Range request, Consumer<RangeOutcome> then);
 
     /** Sends a request to the control plane. {@code NotLeader} is never delivered. */
     void callAdmin(AdminRequest request, Consumer<AdminResponse> then);
@@ -43,17 +56,21 @@ public interface OperationContext {
     sealed interface Outcome {
         record Served(PartitionResponse.Served response) implements Outcome {}
 
-        /** @param nothingDone false where a write may have taken place all the same */
+        /**
+         * @param nothingDone false where a write may have taken place all the same
+         */
         record Failed(ApiError error, boolean nothingDone) implements Outcome {}
     }
 
     /** What came of a range call. */
     sealed interface RangeOutcome {
         /**
-         * @param continueAt where the next partition of the asked range begins (forward: its first key; backward: the
-         *     exclusive upper bound of what remains); empty where this partition was the last one
+         * @param continueAt where the next partition of the asked range begins (forward: its first
+         *     key; backward: the exclusive upper bound of what remains); empty where this partition
+         *     was the last one
          */
-        record Served(PartitionResponse.Page page, Optional<PlacementKey> continueAt) implements RangeOutcome {}
+        record Served(PartitionResponse.Page page, Optional<PlacementKey> continueAt)
+                implements RangeOutcome {}
 
         record Failed(ApiError error) implements RangeOutcome {}
     }

@@ -5,8 +5,8 @@ import dev.stator.replication.NodeId;
 /**
  * Where a role runs.
  *
- * @param instance tells several of one role on one node apart (request routers: one for each event loop); zero for the
- *     others, whose node finds the owner by what the message is about
+ * @param instance tells several of one role on one node apart (request routers: one for each event
+ *     loop); zero for the others, whose node finds the owner by what the message is about
  */
 public record Address(NodeId node, Role role, int instance) {
     /** The roles that messages go to. */

@@ -8,14 +8,20 @@ import dev.stator.replication.NodeId;
 import java.util.List;
 import java.util.Optional;
 
-/** What auto-admin is asked: the control plane. Only the auto-admin beside the system group's leader acts. */
+/**
+ * What auto-admin is asked: the control plane. Only the auto-admin beside the system group's leader
+ * acts.
+ */
 public sealed interface AdminMessage extends Message {
 
     record AdminCall(long callId, AdminRequest request) implements AdminMessage {}
 
     record AdminAnswer(long callId, AdminResponse response) implements AdminMessage {}
 
-    /** A request to the control plane, checked against the API's rules but not yet against what exists. */
+    /**
+     * A request to the control plane, checked against the API's rules but not yet against what
+     * exists.
+     */
     sealed interface AdminRequest {
         /**
          * Makes a table.
@@ -28,14 +34,16 @@ public sealed interface AdminMessage extends Message {
 
         record DeleteTable(String accountId, String tableName) implements AdminRequest {}
 
-        record UpdateTable(String accountId, String tableName, TableChange change) implements AdminRequest {}
+        record UpdateTable(String accountId, String tableName, TableChange change)
+                implements AdminRequest {}
 
         /**
          * Names tables in the order of their UTF-8 bytes.
          *
          * @param startAfter the names after this one
          */
-        record ListTables(String accountId, Optional<String> startAfter, int limit) implements AdminRequest {}
+        record ListTables(String accountId, Optional<String> startAfter, int limit)
+                implements AdminRequest {}
     }
 
     /** What UpdateTable may change. */

@@ -4,10 +4,21 @@ import dev.stator.replication.GroupId;
 import dev.stator.replication.GroupMessage;
 import dev.stator.replication.NodeMessage;
 
-/** Everything that roles say to each other. A call identifier is chosen by the caller and comes back in the answer. */
-public sealed interface Message permits Message.Replication, Message.BetweenNodes, Message.PartitionCall,
-        Message.PartitionAnswer, Message.HostReplica, Message.ReplicaHosted, Message.DropReplica,
-        Message.ReplicaDropped, MetadataMessage, AdminMessage {
+/**
+ * Everything that roles say to each other. A call identifier is chosen by the caller and comes back
+ * in the answer.
+ */
+public sealed interface Message
+        permits Message.Replication,
+                Message.BetweenNodes,
+                Message.PartitionCall,
+                Message.PartitionAnswer,
+                Message.HostReplica,
+                Message.ReplicaHosted,
+                Message.DropReplica,
+                Message.ReplicaDropped,
+                MetadataMessage,
+                AdminMessage {
 
     /** Between the members of one group. */
     record Replication(GroupId group, GroupMessage message) implements Message {}

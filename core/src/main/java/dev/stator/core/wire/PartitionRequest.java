@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a request router asks of a replica of one partition. Expressions come parsed; they are evaluated where the items
- * are.
+ * What a request router asks of a replica of one partition. Expressions come parsed; they are
+ * evaluated where the items are.
  */
 public sealed interface PartitionRequest {
 
@@ -48,10 +48,12 @@ public sealed interface PartitionRequest {
     }
 
     /** Reads one item. Goes to the leader if {@code consistent}, else to any storage replica. */
-    record Get(PlacementKey key, boolean consistent, Optional<Projection> projection) implements PartitionRequest {}
+    record Get(PlacementKey key, boolean consistent, Optional<Projection> projection)
+            implements PartitionRequest {}
 
     /**
-     * Reads items in the order of their placement keys, or in the reverse order, as far as the bounds allow.
+     * Reads items in the order of their placement keys, or in the reverse order, as far as the
+     * bounds allow.
      *
      * @param range what is asked for; the replica reads its own part of it
      * @param keyNames the attributes that make a last evaluated key

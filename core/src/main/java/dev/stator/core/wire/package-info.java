@@ -1,4 +1,7 @@
-/** The messages between roles, and the codec that carries them between processes. Data only: no role lives here. */
+/**
+ * The messages between roles, and the codec that carries them between processes. Data only: no role
+ * lives here.
+ */
 @NullMarked
 package dev.stator.core.wire;
 
