@@ -1,3 +1,4 @@
+/** What requests cost, in read and write units (developer guide, "Read and write operations"). */
 @NullMarked
 package dev.stator.model.capacity;
 
