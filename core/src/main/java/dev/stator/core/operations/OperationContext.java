@@ -22,6 +22,12 @@ public interface OperationContext {
     /** The account of the caller. */
     String accountId();
 
+    /** The region that the cluster stands for, as ARNs name it. */
+    String region();
+
+    /** The address that clients of the account should use: a host, and a port if it is not the default. */
+    String endpoint();
+
     /** The wall clock at the arrival of the request, in milliseconds since 1970. */
     long arrivedAtMillis();
 

@@ -3,10 +3,15 @@ package dev.stator.core.wire;
 import dev.stator.model.error.ApiError;
 import dev.stator.model.table.BillingMode;
 import dev.stator.model.table.ProvisionedThroughput;
+import dev.stator.model.table.ScalarType;
+import dev.stator.model.table.SecondaryIndex;
+import dev.stator.model.table.TableClass;
 import dev.stator.model.table.TableDescriptor;
+import dev.stator.model.table.ThroughputLimits;
 import dev.stator.replication.NodeId;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * What auto-admin is asked: the control plane. Only the auto-admin beside the system group's leader
@@ -46,12 +51,35 @@ public sealed interface AdminMessage extends Message {
                 implements AdminRequest {}
     }
 
-    /** What UpdateTable may change. */
-    record TableChange(
-            Optional<BillingMode> billingMode,
-            Optional<ProvisionedThroughput> throughput,
-            Optional<Boolean> deletionProtection,
-            Optional<String> tableClass) {}
+    /** What may be changed about a table; a request changes one kind of thing at a time. */
+    sealed interface TableChange {
+
+        /**
+         * Mode and throughput, of the table and of its global secondary indexes.
+         *
+         * @param limits a member of -1 removes that limit
+         * @param indexes what is wanted of indexes, by their names
+         */
+        record Capacity(
+                Optional<BillingMode> mode,
+                Optional<ProvisionedThroughput> throughput,
+                Optional<ThroughputLimits> limits,
+                SequencedMap<String, ProvisionedThroughput> indexes)
+                implements TableChange {}
+
+        record DeletionProtection(boolean enabled) implements TableChange {}
+
+        record StorageClass(TableClass tableClass) implements TableChange {}
+
+        /** @param definitions the types of the attributes that are keys of the index */
+        record AddIndex(SecondaryIndex.Global index, SequencedMap<String, ScalarType> definitions)
+                implements TableChange {}
+
+        record DropIndex(String indexName) implements TableChange {}
+
+        /** Sets tags and removes tags; a table has fifty at most. */
+        record Tags(SequencedMap<String, String> set, List<String> removed) implements TableChange {}
+    }
 
     /** What auto-admin answers. */
     sealed interface AdminResponse {
