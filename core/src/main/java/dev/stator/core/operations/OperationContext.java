@@ -25,7 +25,10 @@ public interface OperationContext {
     /** The region that the cluster stands for, as ARNs name it. */
     String region();
 
-    /** The address that clients of the account should use: a host, and a port if it is not the default. */
+    /**
+     * The address that clients of the account should use: a host, and a port if it is not the
+     * default.
+     */
     String endpoint();
 
     /** The wall clock at the arrival of the request, in milliseconds since 1970. */

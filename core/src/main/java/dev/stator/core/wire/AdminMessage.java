@@ -71,14 +71,17 @@ public sealed interface AdminMessage extends Message {
 
         record StorageClass(TableClass tableClass) implements TableChange {}
 
-        /** @param definitions the types of the attributes that are keys of the index */
+        /**
+         * @param definitions the types of the attributes that are keys of the index
+         */
         record AddIndex(SecondaryIndex.Global index, SequencedMap<String, ScalarType> definitions)
                 implements TableChange {}
 
         record DropIndex(String indexName) implements TableChange {}
 
         /** Sets tags and removes tags; a table has fifty at most. */
-        record Tags(SequencedMap<String, String> set, List<String> removed) implements TableChange {}
+        record Tags(SequencedMap<String, String> set, List<String> removed)
+                implements TableChange {}
     }
 
     /** What auto-admin answers. */

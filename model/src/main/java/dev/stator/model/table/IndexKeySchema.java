@@ -1,5 +1,6 @@
 package dev.stator.model.table;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,5 +18,24 @@ public record IndexKeySchema(List<KeyAttribute> partitionKey, List<KeyAttribute>
                 || sortKey.size() > MAX_ATTRIBUTES) {
             throw new IllegalArgumentException("not the key of an index");
         }
+    }
+
+    /** All key attributes, those of the partition key first. */
+    public List<KeyAttribute> attributes() {
+        List<KeyAttribute> attributes = new ArrayList<>(partitionKey);
+        attributes.addAll(sortKey);
+        return attributes;
+    }
+
+    public boolean isKey(String attribute) {
+        return names(partitionKey).contains(attribute) || names(sortKey).contains(attribute);
+    }
+
+    private static List<String> names(List<KeyAttribute> attributes) {
+        List<String> names = new ArrayList<>(attributes.size());
+        for (KeyAttribute attribute : attributes) {
+            names.add(attribute.name());
+        }
+        return names;
     }
 }

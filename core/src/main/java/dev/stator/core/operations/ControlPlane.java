@@ -1,0 +1,42 @@
+package dev.stator.core.operations;
+
+import dev.stator.core.wire.AdminMessage.AdminRequest;
+import dev.stator.core.wire.AdminMessage.AdminResponse;
+import dev.stator.model.error.ApiError;
+import dev.stator.model.table.TableDescriptor;
+import java.util.function.Consumer;
+
+/** Asks the control plane about one table; errors end the operation. */
+final class ControlPlane {
+    private ControlPlane() {}
+
+    static void call(
+            OperationContext context, AdminRequest request, Consumer<TableDescriptor> then) {
+        context.callAdmin(
+                request,
+                response -> {
+                    switch (response) {
+                        case AdminResponse.Table(TableDescriptor table) -> then.accept(table);
+                        case AdminResponse.Failed(ApiError error) -> context.fail(error);
+                        case AdminResponse.TableNames names -> unexpected(context, names);
+                        case AdminResponse.NotLeader notLeader -> unexpected(context, notLeader);
+                    }
+                });
+    }
+
+    /** The name of a table that a request may ask the control plane about. */
+    static String tableName(OperationContext context, String given) {
+        TableReference reference = TableReference.parse(given);
+        if (!reference.isOf(context.accountId())) {
+            throw Refusal.noSuchTable(reference.name());
+        }
+        return reference.name();
+    }
+
+    static void unexpected(OperationContext context, AdminResponse response) {
+        context.fail(
+                new ApiError.InternalServerError(
+                        "The control plane answered what was not asked: "
+                                + response.getClass().getSimpleName()));
+    }
+}

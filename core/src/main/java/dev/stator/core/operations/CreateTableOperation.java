@@ -1,0 +1,195 @@
+package dev.stator.core.operations;
+
+import dev.stator.core.operations.api.AttributeDefinition;
+import dev.stator.core.operations.api.CreateTableRequest;
+import dev.stator.core.operations.api.CreateTableResponse;
+import dev.stator.core.operations.api.GlobalSecondaryIndex;
+import dev.stator.core.operations.api.KeySchemaElement;
+import dev.stator.core.operations.api.LocalSecondaryIndex;
+import dev.stator.core.operations.api.TableOptions;
+import dev.stator.core.wire.AdminMessage.AdminRequest;
+import dev.stator.model.error.ApiException;
+import dev.stator.model.table.BillingMode;
+import dev.stator.model.table.ScalarType;
+import dev.stator.model.table.SecondaryIndex;
+import dev.stator.model.table.TableDescriptor;
+import dev.stator.model.table.TableId;
+import dev.stator.model.table.TableIdentity;
+import dev.stator.model.table.TableSchema;
+import dev.stator.model.table.TableSettings;
+import dev.stator.model.table.TableStatus;
+import dev.stator.model.table.Throughput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * Creates a table (API reference, CreateTable). The whole request is checked here; whether the name
+ * is free, auto-admin finds out. The table is CREATING in the answer.
+ */
+final class CreateTableOperation {
+    private static final int MAX_KEY_ATTRIBUTES = 2;
+
+    private final CreateTableRequest request;
+    private final OperationContext context;
+    private final BillingMode mode;
+    private final List<AttributeDefinition> definitions;
+    private final List<KeySchemaElement> keySchema;
+    private final List<LocalSecondaryIndex> localIndexes;
+    private final List<GlobalSecondaryIndex> globalIndexes;
+
+    private CreateTableOperation(CreateTableRequest request, OperationContext context) {
+        this.request = request;
+        this.context = context;
+        mode = request.billingMode().orElse(BillingMode.PROVISIONED);
+        definitions = request.attributeDefinitions().orElse(List.of());
+        keySchema = request.keySchema().orElse(List.of());
+        localIndexes = request.localSecondaryIndexes().orElse(List.of());
+        globalIndexes = request.globalSecondaryIndexes().orElse(List.of());
+    }
+
+    static void start(CreateTableRequest request, OperationContext context) {
+        new CreateTableOperation(request, context).start();
+    }
+
+    private void start() {
+        checkPresent();
+        String name = ControlPlane.tableName(context, request.tableName());
+        Throughput throughput = ThroughputRules.ofNewTable(mode, request.throughput());
+        checkSchema();
+        checkOptions();
+        SequencedMap<String, String> tags = TagRules.newTags(request.tags().orElse(List.of()));
+        TableDescriptor wanted =
+                new TableDescriptor(
+                        new TableIdentity(
+                                context.accountId(), name, TableId.NONE, context.arrivedAtMillis()),
+                        TableStatus.CREATING,
+                        schema(),
+                        settings(throughput, tags),
+                        List.of());
+        ControlPlane.call(
+                context,
+                new AdminRequest.CreateTable(wanted),
+                table ->
+                        context.answer(
+                                new CreateTableResponse(
+                                        TableDescriptions.at(context).describe(table))));
+    }
+
+    private void checkPresent() {
+        List<String> missing = new ArrayList<>();
+        if (request.attributeDefinitions().isEmpty()) {
+            missing.add(nullMember("attributeDefinitions"));
+        }
+        if (request.keySchema().isEmpty()) {
+            missing.add(nullMember("keySchema"));
+        }
+        if (!missing.isEmpty()) {
+            throw ApiException.validation(
+                    missing.size()
+                            + (missing.size() == 1 ? " validation error" : " validation errors")
+                            + " detected: "
+                            + String.join("; ", missing));
+        }
+        if (keySchema.size() > MAX_KEY_ATTRIBUTES) {
+            throw ApiException.validation(
+                    "1 validation error detected: Value '"
+                            + describe(keySchema)
+                            + "' at 'keySchema' failed to satisfy constraint: Member must have"
+                            + " length less than or equal to "
+                            + MAX_KEY_ATTRIBUTES);
+        }
+    }
+
+    private static String nullMember(String member) {
+        return "Value null at '"
+                + member
+                + "' failed to satisfy constraint: Member must not be null";
+    }
+
+    private static List<String> describe(List<KeySchemaElement> schema) {
+        List<String> elements = new ArrayList<>();
+        for (KeySchemaElement element : schema) {
+            elements.add(
+                    "KeySchemaElement(attributeName="
+                            + element.attributeName()
+                            + ", keyType="
+                            + element.keyType()
+                            + ")");
+        }
+        return elements;
+    }
+
+    private void checkSchema() {
+        KeySchemaRules keys = new KeySchemaRules(definitions);
+        keys.checkTable(keySchema);
+        request.localSecondaryIndexes()
+                .ifPresent(list -> IndexRules.checkNotEmpty(list, "LocalSecondaryIndexes"));
+        request.globalSecondaryIndexes()
+                .ifPresent(list -> IndexRules.checkNotEmpty(list, "GlobalSecondaryIndexes"));
+        IndexRules indexes = new IndexRules(keys, keySchema, mode);
+        indexes.checkLocal(localIndexes);
+        indexes.checkGlobal(globalIndexes);
+        keys.checkAllUsed(!localIndexes.isEmpty() || !globalIndexes.isEmpty());
+    }
+
+    private void checkOptions() {
+        TableOptions options = request.options();
+        options.stream()
+                .ifPresent(stream -> {
+                    if (stream.streamEnabled()) {
+                        // A table without the stream that was asked for would lose
+                        // records that its owner counts on.
+                        throw Refusal.unsupported("StreamSpecification");
+                    }
+                    if (stream.streamViewType().isPresent()) {
+                        throw Refusal.invalid(
+                                "Table is being created with a stream disabled,"
+                                        + " UpdateViewType should not be specified");
+                    }
+                });
+        options.sse()
+                .filter(sse -> sse.enabled().orElse(false))
+                .ifPresent(sse -> {
+                    // Nothing is encrypted here; saying so would be a false promise.
+                    throw Refusal.unsupported("SSESpecification");
+                });
+        if (!request.otherMembers().isEmpty()) {
+            throw Refusal.unsupported(request.otherMembers().getFirst());
+        }
+    }
+
+    private TableSchema schema() {
+        SequencedMap<String, ScalarType> types = TableConversion.definitions(definitions);
+        List<SecondaryIndex.Local> local = new ArrayList<>();
+        for (LocalSecondaryIndex index : localIndexes) {
+            local.add(TableConversion.localIndex(index, types));
+        }
+        List<SecondaryIndex.Global> global = new ArrayList<>();
+        for (GlobalSecondaryIndex index : globalIndexes) {
+            global.add(
+                    TableConversion.globalIndex(
+                            index,
+                            types,
+                            SecondaryIndex.State.ACTIVE,
+                            ThroughputRules.ofNewIndex(
+                                    mode, index.indexName(), index.throughput())));
+        }
+        return new TableSchema(TableConversion.keySchema(keySchema, types), types, local, global);
+    }
+
+    private TableSettings settings(Throughput throughput, SequencedMap<String, String> tags) {
+        TableOptions options = request.options();
+        Long onDemandSince = mode == BillingMode.PAY_PER_REQUEST ? context.arrivedAtMillis() : null;
+        TableSettings.Storage storage =
+                options.tableClass()
+                        .map(chosen -> new TableSettings.Storage(chosen, null, null))
+                        .orElse(TableSettings.Storage.STANDARD);
+        return new TableSettings(
+                new TableSettings.Billing(mode, throughput, onDemandSince),
+                storage,
+                null,
+                options.deletionProtectionEnabled().orElse(false),
+                tags);
+    }
+}

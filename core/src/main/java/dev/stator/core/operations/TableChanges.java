@@ -1,0 +1,359 @@
+package dev.stator.core.operations;
+
+import dev.stator.core.wire.AdminMessage.TableChange;
+import dev.stator.model.error.ApiError;
+import dev.stator.model.error.ApiException;
+import dev.stator.model.table.BillingMode;
+import dev.stator.model.table.IndexKeySchema;
+import dev.stator.model.table.KeyAttribute;
+import dev.stator.model.table.ProvisionedThroughput;
+import dev.stator.model.table.ScalarType;
+import dev.stator.model.table.SecondaryIndex;
+import dev.stator.model.table.TableClass;
+import dev.stator.model.table.TableDescriptor;
+import dev.stator.model.table.TableSchema;
+import dev.stator.model.table.TableSettings;
+import dev.stator.model.table.TableStatus;
+import dev.stator.model.table.Throughput;
+import dev.stator.model.table.ThroughputLimits;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a change makes of a table, or why it is refused (API reference, UpdateTable). Auto-admin
+ * calls it where the table is; it decides nothing about how the cluster follows.
+ */
+public final class TableChanges {
+    /** Asks for a limit of on-demand throughput to be taken away. */
+    static final long NO_LIMIT = -1;
+
+    private final TableDescriptor table;
+    private final long nowMillis;
+
+    private TableChanges(TableDescriptor table, long nowMillis) {
+        this.table = table;
+        this.nowMillis = nowMillis;
+    }
+
+    /**
+     * @param nowMillis the wall clock, milliseconds since 1970
+     * @return the table as it is wanted, its status unchanged
+     * @throws ApiException if the table cannot be changed so
+     */
+    public static TableDescriptor apply(TableDescriptor table, TableChange change, long nowMillis) {
+        return new TableChanges(table, nowMillis).apply(change);
+    }
+
+    private TableDescriptor apply(TableChange change) {
+        TableSettings settings = table.settings();
+        if (change instanceof TableChange.Tags tags) {
+            return table.withSettings(settings.withTags(retagged(tags)));
+        }
+        checkActive();
+        return switch (change) {
+            case TableChange.Capacity capacity -> changed(capacity);
+            case TableChange.DeletionProtection(boolean enabled) ->
+                    table.withSettings(settings.withDeletionProtection(enabled));
+            case TableChange.StorageClass(TableClass tableClass) ->
+                    table.withSettings(
+                            settings.withStorage(
+                                    new TableSettings.Storage(
+                                            tableClass,
+                                            nowMillis,
+                                            settings.storage().kmsKeyArn())));
+            case TableChange.AddIndex(
+                            SecondaryIndex.Global index,
+                            SequencedMap<String, ScalarType> definitions) ->
+                    table.withSchema(withIndex(index, definitions));
+            case TableChange.DropIndex(String indexName) ->
+                    table.withSchema(withoutIndex(indexName));
+            case TableChange.Tags tags -> table;
+        };
+    }
+
+    private void checkActive() {
+        if (table.status() == TableStatus.ACTIVE) {
+            return;
+        }
+        String state =
+                switch (table.status()) {
+                    case CREATING -> "created";
+                    case DELETING -> "deleted";
+                    default -> "updated";
+                };
+        throw new ApiException(
+                new ApiError.ResourceInUse(
+                        "Attempt to change a resource which is still in use: Table is being "
+                                + state
+                                + ": "
+                                + table.name()));
+    }
+
+    private SequencedMap<String, String> retagged(TableChange.Tags change) {
+        SequencedMap<String, String> tags = new LinkedHashMap<>(table.settings().tags());
+        change.removed().forEach(tags::remove);
+        tags.putAll(change.set());
+        TagRules.checkCount(tags.size());
+        return tags;
+    }
+
+    private TableDescriptor changed(TableChange.Capacity change) {
+        TableSettings.Billing billing = table.settings().billing();
+        BillingMode mode = change.mode().orElse(billing.mode());
+        boolean modeChanges = mode != billing.mode();
+        if (mode == BillingMode.PAY_PER_REQUEST && change.throughput().isPresent()) {
+            throw ThroughputRules.capacityUnitsOnDemand();
+        }
+        Throughput throughput = billing.throughput();
+        if (modeChanges && mode == BillingMode.PAY_PER_REQUEST) {
+            throughput = onDemand(throughput);
+        } else if (change.throughput().isPresent()) {
+            ProvisionedThroughput wanted = change.throughput().get();
+            if (!modeChanges) {
+                checkDifferent(throughput.provisioned(), wanted, "the table");
+            }
+            throughput = reprovisioned(throughput, wanted);
+        }
+        if (change.limits().isPresent()) {
+            throughput = withLimits(throughput, mode, change.limits().get());
+        }
+        Long onDemandSince =
+                modeChanges && mode == BillingMode.PAY_PER_REQUEST
+                        ? Long.valueOf(nowMillis)
+                        : billing.onDemandSinceMillis();
+        TableSettings settings =
+                table.settings()
+                        .withBilling(new TableSettings.Billing(mode, throughput, onDemandSince));
+        return table.withSettings(settings).withSchema(indexCapacity(change, mode, modeChanges));
+    }
+
+    private TableSchema indexCapacity(
+            TableChange.Capacity change, BillingMode mode, boolean modeChanges) {
+        for (String name : change.indexes().keySet()) {
+            checkGlobal(name);
+        }
+        List<SecondaryIndex.Global> indexes = new ArrayList<>();
+        for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
+            ProvisionedThroughput wanted = change.indexes().get(index.name());
+            indexes.add(index.withThroughput(indexThroughput(index, wanted, mode, modeChanges)));
+        }
+        return withGlobalIndexes(indexes);
+    }
+
+    private Throughput indexThroughput(
+            SecondaryIndex.Global index,
+            @Nullable ProvisionedThroughput wanted,
+            BillingMode mode,
+            boolean modeChanges) {
+        Throughput current = index.throughput();
+        if (mode == BillingMode.PAY_PER_REQUEST) {
+            if (wanted != null) {
+                throw Refusal.invalid(
+                        "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for"
+                                + " index: "
+                                + index.name()
+                                + " when BillingMode is PAY_PER_REQUEST");
+            }
+            return modeChanges ? onDemand(current) : current;
+        }
+        if (wanted == null) {
+            if (modeChanges) {
+                throw Refusal.invalid(
+                        "ProvisionedThroughput must be specified for index: " + index.name());
+            }
+            return current;
+        }
+        if (!modeChanges) {
+            checkDifferent(current.provisioned(), wanted, "the index " + index.name());
+        }
+        return reprovisioned(current, wanted);
+    }
+
+    private void checkGlobal(String indexName) {
+        Optional<SecondaryIndex> index = table.schema().index(indexName);
+        if (index.isEmpty()) {
+            throw ApiException.validation(
+                    "This operation cannot be performed with given input values. Please contact"
+                            + " DynamoDB service team for more info: Action Blocked: IndexUpdate");
+        }
+        if (index.get() instanceof SecondaryIndex.Local) {
+            throw ApiException.validation(
+                    "Cannot update an index that is not a GlobalSecondaryIndex: " + indexName);
+        }
+    }
+
+    private static void checkDifferent(
+            ProvisionedThroughput current, ProvisionedThroughput wanted, String of) {
+        if (!current.equals(wanted)) {
+            return;
+        }
+        throw ApiException.validation(
+                "The provisioned throughput for "
+                        + of
+                        + " will not change. The requested value equals the current value. Current"
+                        + " ReadCapacityUnits provisioned for "
+                        + of
+                        + ": "
+                        + current.readUnits()
+                        + ". Requested ReadCapacityUnits: "
+                        + wanted.readUnits()
+                        + ". Current WriteCapacityUnits provisioned for "
+                        + of
+                        + ": "
+                        + current.writeUnits()
+                        + ". Requested WriteCapacityUnits: "
+                        + wanted.writeUnits()
+                        + ". Refer to the Amazon DynamoDB Developer Guide for current limits and"
+                        + " how to request higher limits.");
+    }
+
+    private Throughput reprovisioned(Throughput current, ProvisionedThroughput wanted) {
+        if (current.isDecrease(wanted) && current.changes().decreasesAtHand(nowMillis) == 0) {
+            throw new ApiException(
+                    new ApiError.LimitExceeded(
+                            "Subscriber limit exceeded: Provisioned throughput decreases are"
+                                    + " limited within a given UTC day. After the first 4"
+                                    + " decreases, each subsequent decrease in the same UTC day can"
+                                    + " be performed at most once every 3600 seconds. Number of"
+                                    + " decreases today: "
+                                    + current.changes().decreasesToday(nowMillis)));
+        }
+        return current.reprovisioned(wanted, nowMillis);
+    }
+
+    private static Throughput onDemand(Throughput current) {
+        ProvisionedThroughput warm =
+                new ProvisionedThroughput(
+                        Math.max(current.warm().readUnits(), Throughput.WARM_ON_DEMAND.readUnits()),
+                        Math.max(
+                                current.warm().writeUnits(),
+                                Throughput.WARM_ON_DEMAND.writeUnits()));
+        return new Throughput(
+                ProvisionedThroughput.NONE, current.changes(), current.limits(), warm);
+    }
+
+    private static Throughput withLimits(
+            Throughput current, BillingMode mode, ThroughputLimits asked) {
+        if (mode == BillingMode.PROVISIONED) {
+            throw Refusal.invalid(
+                    (asked.readUnits() != null ? "MaxReadRequestUnits" : "MaxWriteRequestUnits")
+                            + " for OnDemandThroughput cannot be specified when the table"
+                            + " BillingMode is PROVISIONED");
+        }
+        ThroughputLimits limits =
+                new ThroughputLimits(
+                        limit(current.limits().readUnits(), asked.readUnits()),
+                        limit(current.limits().writeUnits(), asked.writeUnits()));
+        return new Throughput(current.provisioned(), current.changes(), limits, current.warm());
+    }
+
+    private static @Nullable Long limit(@Nullable Long current, @Nullable Long asked) {
+        if (asked == null) {
+            return current;
+        }
+        return asked == NO_LIMIT ? null : asked;
+    }
+
+    /** Definitions are a delta: an attribute that has a type keeps it. */
+    private TableSchema withIndex(
+            SecondaryIndex.Global index, SequencedMap<String, ScalarType> added) {
+        TableSchema schema = table.schema();
+        if (schema.index(index.name()).isPresent()) {
+            throw ApiException.validation("Attempting to create an index which already exists");
+        }
+        if (schema.globalIndexes().size() >= IndexRules.MAX_GLOBAL_INDEXES) {
+            throw new ApiException(
+                    new ApiError.LimitExceeded(
+                            "GlobalSecondaryIndex count exceeds the per-table limit of "
+                                    + IndexRules.MAX_GLOBAL_INDEXES));
+        }
+        boolean onDemand = table.settings().billing().mode() == BillingMode.PAY_PER_REQUEST;
+        boolean hasUnits = !index.throughput().provisioned().equals(ProvisionedThroughput.NONE);
+        if (onDemand == hasUnits) {
+            throw Refusal.invalid(
+                    onDemand
+                            ? "ProvisionedThroughput should not be specified for index: "
+                                    + index.name()
+                                    + " when BillingMode is PAY_PER_REQUEST"
+                            : "ProvisionedThroughput must be specified for index: " + index.name());
+        }
+        SequencedMap<String, ScalarType> definitions = new LinkedHashMap<>(added);
+        definitions.putAll(schema.attributeDefinitions());
+        List<SecondaryIndex.Global> indexes = new ArrayList<>(schema.globalIndexes());
+        indexes.add(
+                new SecondaryIndex.Global(
+                        index.name(),
+                        new IndexKeySchema(
+                                retyped(index.keySchema().partitionKey(), definitions),
+                                retyped(index.keySchema().sortKey(), definitions)),
+                        index.projection(),
+                        index.state(),
+                        index.throughput()));
+        SequencedMap<String, ScalarType> inOrder =
+                new LinkedHashMap<>(schema.attributeDefinitions());
+        definitions.forEach(inOrder::putIfAbsent);
+        return pruned(inOrder, indexes);
+    }
+
+    private static List<KeyAttribute> retyped(
+            List<KeyAttribute> attributes, SequencedMap<String, ScalarType> definitions) {
+        List<KeyAttribute> retyped = new ArrayList<>(attributes.size());
+        for (KeyAttribute attribute : attributes) {
+            retyped.add(
+                    new KeyAttribute(
+                            attribute.name(),
+                            definitions.getOrDefault(attribute.name(), attribute.type())));
+        }
+        return retyped;
+    }
+
+    private TableSchema withoutIndex(String indexName) {
+        Optional<SecondaryIndex> index = table.schema().index(indexName);
+        if (index.isEmpty()) {
+            throw Refusal.noSuchTable();
+        }
+        if (index.get() instanceof SecondaryIndex.Local) {
+            throw ApiException.validation(
+                    "Cannot delete an index that is not a GlobalSecondaryIndex: " + indexName);
+        }
+        List<SecondaryIndex.Global> indexes = new ArrayList<>(table.schema().globalIndexes());
+        indexes.removeIf(other -> other.name().equals(indexName));
+        return pruned(table.schema().attributeDefinitions(), indexes);
+    }
+
+    private TableSchema withGlobalIndexes(List<SecondaryIndex.Global> indexes) {
+        TableSchema schema = table.schema();
+        return new TableSchema(
+                schema.key(), schema.attributeDefinitions(), schema.localIndexes(), indexes);
+    }
+
+    /** Keeps the definitions of attributes that are keys of something. */
+    private TableSchema pruned(
+            SequencedMap<String, ScalarType> definitions, List<SecondaryIndex.Global> indexes) {
+        TableSchema schema = table.schema();
+        SequencedMap<String, ScalarType> kept = new LinkedHashMap<>(definitions);
+        kept.keySet().removeIf(name -> !isKeyOfAny(name, indexes));
+        return new TableSchema(schema.key(), kept, schema.localIndexes(), indexes);
+    }
+
+    private boolean isKeyOfAny(String name, List<SecondaryIndex.Global> indexes) {
+        if (table.key().isKey(name)) {
+            return true;
+        }
+        for (SecondaryIndex index : table.schema().localIndexes()) {
+            if (index.keySchema().isKey(name)) {
+                return true;
+            }
+        }
+        for (SecondaryIndex index : indexes) {
+            if (index.keySchema().isKey(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

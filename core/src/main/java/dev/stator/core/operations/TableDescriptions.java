@@ -1,0 +1,205 @@
+package dev.stator.core.operations;
+
+import dev.stator.core.operations.api.AttributeDefinition;
+import dev.stator.core.operations.api.BillingModeSummary;
+import dev.stator.core.operations.api.GlobalSecondaryIndexDescription;
+import dev.stator.core.operations.api.IndexProjection;
+import dev.stator.core.operations.api.KeySchemaElement;
+import dev.stator.core.operations.api.KeyType;
+import dev.stator.core.operations.api.LocalSecondaryIndexDescription;
+import dev.stator.core.operations.api.OnDemandThroughput;
+import dev.stator.core.operations.api.ProvisionedThroughputDescription;
+import dev.stator.core.operations.api.StreamSpecification;
+import dev.stator.core.operations.api.TableClassSummary;
+import dev.stator.core.operations.api.TableDescription;
+import dev.stator.core.operations.api.WarmThroughputDescription;
+import dev.stator.model.table.IndexStatus;
+import dev.stator.model.table.KeyAttribute;
+import dev.stator.model.table.KeySchema;
+import dev.stator.model.table.SecondaryIndex;
+import dev.stator.model.table.TableDescriptor;
+import dev.stator.model.table.TableSettings;
+import dev.stator.model.table.TableStatus;
+import dev.stator.model.table.Throughput;
+import dev.stator.model.table.ThroughputLimits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells of tables as the API does (API reference, TableDescription). Item counts and sizes are
+ * zero: no partition reports them yet, so that clients which show them show an empty table.
+ *
+ * @param region the region of the ARNs
+ * @param nowMillis the time at which it is asked, for what depends on the day
+ */
+record TableDescriptions(String region, long nowMillis) {
+
+    static TableDescriptions at(OperationContext context) {
+        return new TableDescriptions(context.region(), context.arrivedAtMillis());
+    }
+
+    TableDescription describe(TableDescriptor table) {
+        TableSettings settings = table.settings();
+        TableDescription.Builder description = builder(table);
+        description
+                .attributeDefinitions(definitions(table))
+                .keySchema(keySchema(table.key()))
+                .localSecondaryIndexes(localIndexes(table))
+                .globalSecondaryIndexes(globalIndexes(table))
+                .warmThroughput(warm(settings.billing().throughput()))
+                .tableClassSummary(
+                        new TableClassSummary(
+                                settings.storage().tableClass(),
+                                optional(settings.storage().classChangedAtMillis())));
+        limits(settings.billing().throughput()).ifPresent(description::onDemandThroughput);
+        describeStream(table, description);
+        return description.build();
+    }
+
+    /** What DeleteTable answers: neither keys nor indexes. */
+    TableDescription describeDeleted(TableDescriptor table) {
+        return builder(table).build();
+    }
+
+    private TableDescription.Builder builder(TableDescriptor table) {
+        TableSettings.Billing billing = table.settings().billing();
+        TableDescription.Builder description =
+                new TableDescription.Builder(table.name(), table.status())
+                        .creationMillis(table.identity().createdAtMillis())
+                        .provisionedThroughput(provisioned(billing.throughput()))
+                        .tableArn(arn(table))
+                        .tableId(table.id().toUuid())
+                        .deletionProtectionEnabled(table.settings().deletionProtection());
+        if (billing.onDemandSinceMillis() != null) {
+            description.billingModeSummary(
+                    new BillingModeSummary(
+                            billing.mode(), OptionalLong.of(billing.onDemandSinceMillis())));
+        }
+        return description;
+    }
+
+    private String arn(TableDescriptor table) {
+        return TableReference.arn(region, table.accountId(), table.name());
+    }
+
+    private static List<AttributeDefinition> definitions(TableDescriptor table) {
+        List<AttributeDefinition> definitions = new ArrayList<>();
+        table.schema()
+                .attributeDefinitions()
+                .forEach((name, type) -> definitions.add(new AttributeDefinition(name, type)));
+        return definitions;
+    }
+
+    private static List<KeySchemaElement> keySchema(KeySchema key) {
+        KeyAttribute sortKey = key.sortKey();
+        return keySchema(
+                List.of(key.partitionKey()), sortKey == null ? List.of() : List.of(sortKey));
+    }
+
+    private static List<KeySchemaElement> keySchema(
+            List<KeyAttribute> partitionKey, List<KeyAttribute> sortKey) {
+        List<KeySchemaElement> elements = new ArrayList<>();
+        for (KeyAttribute attribute : partitionKey) {
+            elements.add(new KeySchemaElement(attribute.name(), KeyType.HASH));
+        }
+        for (KeyAttribute attribute : sortKey) {
+            elements.add(new KeySchemaElement(attribute.name(), KeyType.RANGE));
+        }
+        return elements;
+    }
+
+    private static List<KeySchemaElement> keySchema(SecondaryIndex index) {
+        return keySchema(index.keySchema().partitionKey(), index.keySchema().sortKey());
+    }
+
+    private List<LocalSecondaryIndexDescription> localIndexes(TableDescriptor table) {
+        List<LocalSecondaryIndexDescription> descriptions = new ArrayList<>();
+        for (SecondaryIndex.Local index : table.schema().localIndexes()) {
+            descriptions.add(
+                    new LocalSecondaryIndexDescription(
+                            index.name(),
+                            keySchema(index),
+                            projection(index),
+                            0,
+                            0,
+                            indexArn(table, index)));
+        }
+        return descriptions;
+    }
+
+    private List<GlobalSecondaryIndexDescription> globalIndexes(TableDescriptor table) {
+        List<GlobalSecondaryIndexDescription> descriptions = new ArrayList<>();
+        for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
+            GlobalSecondaryIndexDescription.Builder description =
+                    new GlobalSecondaryIndexDescription.Builder(
+                                    index.name(),
+                                    keySchema(index),
+                                    projection(index),
+                                    index.state().status())
+                            .provisionedThroughput(provisioned(index.throughput()))
+                            .warmThroughput(warm(index.throughput()))
+                            .indexArn(indexArn(table, index));
+            if (index.state().status() == IndexStatus.CREATING) {
+                description.backfilling(index.state().backfilling());
+            }
+            limits(index.throughput()).ifPresent(description::onDemandThroughput);
+            descriptions.add(description.build());
+        }
+        return descriptions;
+    }
+
+    private String indexArn(TableDescriptor table, SecondaryIndex index) {
+        return arn(table) + "/index/" + index.name();
+    }
+
+    private static IndexProjection projection(SecondaryIndex index) {
+        List<String> included = index.projection().nonKeyAttributes();
+        return new IndexProjection(
+                Optional.of(index.projection().type()),
+                included.isEmpty() ? Optional.empty() : Optional.of(included));
+    }
+
+    private ProvisionedThroughputDescription provisioned(Throughput throughput) {
+        return new ProvisionedThroughputDescription(
+                optional(throughput.changes().lastIncreaseMillis()),
+                optional(throughput.changes().lastDecreaseMillis()),
+                throughput.changes().decreasesToday(nowMillis),
+                throughput.provisioned().readUnits(),
+                throughput.provisioned().writeUnits());
+    }
+
+    private static WarmThroughputDescription warm(Throughput throughput) {
+        return new WarmThroughputDescription(
+                throughput.warm().readUnits(), throughput.warm().writeUnits(), TableStatus.ACTIVE);
+    }
+
+    private static Optional<OnDemandThroughput> limits(Throughput throughput) {
+        ThroughputLimits limits = throughput.limits();
+        return limits.equals(ThroughputLimits.NONE)
+                ? Optional.empty()
+                : Optional.of(
+                        new OnDemandThroughput(
+                                optional(limits.readUnits()), optional(limits.writeUnits())));
+    }
+
+    private void describeStream(TableDescriptor table, TableDescription.Builder description) {
+        TableSettings.Stream stream = table.settings().stream();
+        if (stream == null) {
+            return;
+        }
+        description
+                .latestStreamLabel(stream.label())
+                .latestStreamArn(arn(table) + "/stream/" + stream.label());
+        if (stream.enabled()) {
+            description.streamSpecification(
+                    new StreamSpecification(true, Optional.of(stream.viewType())));
+        }
+    }
+
+    private static OptionalLong optional(@Nullable Long value) {
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.stator.core.operations;
+
+import dev.stator.model.error.ApiException;
+import dev.stator.model.table.TableName;
+
+/**
+ * How a request names a table: by name, or by ARN (API reference, TableArn).
+ *
+ * @param given what the request says; capacity is reported under it
+ * @param accountId the account that an ARN names; empty for a name
+ * @param name the name of the table
+ */
+record TableReference(String given, String accountId, String name) {
+    private static final String ARN = "arn:";
+    private static final String RESOURCE = "table/";
+    private static final int ARN_PARTS = 6;
+    private static final int PARTITION = 1;
+    private static final int SERVICE = 2;
+    private static final int ACCOUNT = 4;
+    private static final int RESOURCE_PART = 5;
+
+    static TableReference parse(String given) {
+        if (!given.startsWith(ARN)) {
+            return new TableReference(given, "", given);
+        }
+        String[] parts = split(given);
+        if (parts.length != ARN_PARTS
+                || parts[PARTITION].isEmpty()
+                || !parts[SERVICE].equals("dynamodb")
+                || !parts[RESOURCE_PART].startsWith(RESOURCE)) {
+            throw malformed(given);
+        }
+        String name = parts[RESOURCE_PART].substring(RESOURCE.length());
+        if (!TableName.isValid(name)) {
+            throw malformed(given);
+        }
+        return new TableReference(given, parts[ACCOUNT], name);
+    }
+
+    static String arn(String region, String accountId, String name) {
+        return "arn:aws:dynamodb:" + region + ":" + accountId + ":" + RESOURCE + name;
+    }
+
+    /** Whether the table is of the account, as all names are. */
+    boolean isOf(String callerAccountId) {
+        return accountId.isEmpty() || accountId.equals(callerAccountId);
+    }
+
+    /** The parts between colons; the last one keeps the colons that it has. */
+    private static String[] split(String arn) {
+        String[] parts = new String[ARN_PARTS];
+        int from = 0;
+        for (int i = 0; i < RESOURCE_PART; i++) {
+            int colon = arn.indexOf(':', from);
+            if (colon < 0) {
+                throw malformed(arn);
+            }
+            parts[i] = arn.substring(from, colon);
+            from = colon + 1;
+        }
+        parts[RESOURCE_PART] = arn.substring(from);
+        return parts;
+    }
+
+    private static ApiException malformed(String given) {
+        return ApiException.validation(
+                "Invalid TableArn: Invalid ResourceArn provided as input " + given);
+    }
+}
