@@ -1,21 +1,25 @@
 package dev.stator.core.partition;
 
 import dev.stator.core.wire.PartitionResponse;
+import dev.stator.replication.NodeId;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a partition's replica asks of the node that hosts it. All calls are made by the group's
- * owner thread, and every completion comes back on it, never from within the call that asked.
+ * owner thread, and every completion comes back on it, exactly once. Nothing comes back from within
+ * a call: neither a completion from within the call that asked, nor another request from within an
+ * answer.
  */
 public interface PartitionHost {
 
     /**
      * Proposes a command to the group's log.
      *
-     * @return the LSN it will have if it is committed; empty where the group does not take it (not
-     *     leading, or too much is in flight), and then nothing was done
+     * @return the LSN it will have if it is committed, higher than all before; empty where the
+     *     group does not take it (not leading, or too much is in flight), and then nothing was done
      */
     OptionalLong propose(byte[] command);
 
@@ -31,12 +35,18 @@ public interface PartitionHost {
      */
     boolean servesEventually();
 
-    /** Reads one value of the store; null where there is none. */
+    /** The node that leads the group, as far as this replica knows. */
+    Optional<NodeId> leader();
+
+    /**
+     * Reads one value of the store, as it is at the call or later; null where there is none. The
+     * array is the reader's.
+     */
     void read(byte[] key, Consumer<byte @Nullable []> then);
 
     /**
-     * Reads values in the order of their keys. The collector is used by one other thread until
-     * {@code then} is called; what it did not fetch may have changed by then.
+     * Reads values in the order of their keys, each as it is at the call or later. The collector is
+     * used by one other thread until {@code then} is called.
      *
      * @param from inclusive
      * @param to exclusive; null for no upper bound
@@ -50,9 +60,19 @@ public interface PartitionHost {
     /** Answers the call that {@code caller} stands for. */
     void answer(Caller caller, PartitionResponse response);
 
+    /**
+     * The store has given a value that nobody can have written. This replica's content is doubtful:
+     * it is to stop and to be repaired from the group.
+     *
+     * @param key in the store
+     */
+    void corrupt(byte[] key, String detail);
+
     /** Takes values of a scan one after the other. */
     interface Collector {
         /**
+         * @param key the collector's from now on
+         * @param value the collector's from now on
          * @return whether the next one is wanted
          */
         boolean collect(byte[] key, byte[] value);
