@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stator.core.metadata;
+
+import org.jspecify.annotations.NullMarked;
