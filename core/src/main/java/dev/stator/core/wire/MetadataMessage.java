@@ -3,13 +3,14 @@ package dev.stator.core.wire;
 import dev.stator.model.key.KeyRange;
 import dev.stator.model.key.PlacementKey;
 import dev.stator.model.table.TableDescriptor;
+import dev.stator.model.table.TableId;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.Member;
 import dev.stator.replication.NodeId;
 import java.util.List;
 import java.util.Optional;
 
-/** What MemDS is told and asked. */
+/** What MemDS is told and asked, and what storage nodes report of their groups. */
 public sealed interface MetadataMessage extends Message {
 
     /**
@@ -18,33 +19,101 @@ public sealed interface MetadataMessage extends Message {
      *
      * @param ballotRound rises with each leader; an older report does not replace a newer one
      */
-    record GroupRoute(GroupId group, NodeId leader, List<Member> members, long ballotRound) {}
+    record GroupRoute(GroupId group, NodeId leader, List<Member> members, long ballotRound) {
+        public GroupRoute {
+            members = List.copyOf(members);
+        }
+    }
 
     /**
-     * A storage node tells every MemDS node what it leads: what changed, and a slice of the rest in
-     * turn.
+     * A storage node tells every MemDS and every auto-admin what it leads: what changed, and a
+     * slice of the rest in turn.
      */
-    record PushRoutes(List<GroupRoute> routes) implements MetadataMessage {}
+    record PushRoutes(List<GroupRoute> routes) implements MetadataMessage {
+        public PushRoutes {
+            routes = List.copyOf(routes);
+        }
+    }
 
     /**
-     * Auto-admin tells every MemDS node of tables: what changed, and a slice of the rest in turn.
+     * A storage node tells every auto-admin which replicas it has, a slice in turn.
      *
-     * @param tables present tables
-     * @param removedTableIds tables that are no more
+     * @param after the slice is of the groups above this one
+     * @param upTo and not above this one
+     * @param groups all groups in the slice that the sender has a replica of, in order
+     */
+    record ReplicasHeld(GroupId after, GroupId upTo, List<GroupId> groups)
+            implements MetadataMessage {
+        public ReplicasHeld {
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /**
+     * A table as MemDS holds it.
+     *
+     * @param table takes requests, and has all its partitions
+     * @param version rises with every change of the table
+     * @param routes what is known of its groups, where anything is
+     */
+    record TableEntry(TableDescriptor table, long version, List<GroupRoute> routes) {
+        public TableEntry {
+            routes = List.copyOf(routes);
+        }
+    }
+
+    /**
+     * All tables whose identifiers are in a range.
+     *
+     * @param after the slice is of the tables above this one
+     * @param upTo and not above this one
+     */
+    record TableSlice(TableId after, TableId upTo, List<TableEntry> tables) {
+        /** Below every table. */
+        public static final TableId START = new TableId(0);
+
+        /** Above every table. */
+        public static final TableId END = new TableId(-1);
+
+        public TableSlice {
+            tables = List.copyOf(tables);
+        }
+    }
+
+    /**
+     * Auto-admin tells a MemDS node of tables: what changed, and a slice of all in turn.
+     *
+     * @param callId rises with every push to this MemDS node in a term: what arrives after a later
+     *     one is dropped
      * @param term of the auto-admin that speaks: the ballot round in which its node leads the
      *     system group
+     * @param removed tables that take no more requests
      */
     record PushTables(
-            long callId, List<TableDescriptor> tables, List<Long> removedTableIds, long term)
-            implements MetadataMessage {}
+            long callId,
+            long term,
+            List<TableEntry> changed,
+            List<TableId> removed,
+            TableSlice slice)
+            implements MetadataMessage {
+        public PushTables {
+            changed = List.copyOf(changed);
+            removed = List.copyOf(removed);
+        }
+    }
 
-    record TablesTaken(long callId) implements MetadataMessage {}
+    /**
+     * The push was taken in.
+     *
+     * @param ready whether the sender has been told of everything since it started
+     */
+    record TablesTaken(long callId, long term, boolean ready) implements MetadataMessage {}
 
     /** A router asks for a table by account and name. */
     record FindTable(long callId, String accountId, String tableName) implements MetadataMessage {}
 
     /**
-     * Answers {@link FindTable}.
+     * The answer to {@link FindTable}.
      *
      * @param ready whether this MemDS node has been told of everything since it started; where not,
      *     an absent table says nothing
@@ -52,23 +121,41 @@ public sealed interface MetadataMessage extends Message {
     record TableFound(long callId, Optional<TableDescriptor> table, boolean ready)
             implements MetadataMessage {}
 
-    /**
-     * A router asks which partition of a table holds a key: the floor of the key among the
-     * partitions' first keys.
-     */
-    record FindPartition(long callId, long tableId, PlacementKey key) implements MetadataMessage {}
+    /** Which of a table's partitions is meant. */
+    sealed interface Spot {
+        /** The one that holds the key: the floor of the key among the partitions' first keys. */
+        record At(PlacementKey key) implements Spot {}
 
-    record PartitionFound(long callId, Optional<PartitionRoute> route) implements MetadataMessage {}
+        /** The one that holds the keys right below the key; the last one where there is no key. */
+        record Below(Optional<PlacementKey> key) implements Spot {}
+    }
+
+    /** A router asks for a partition of a table. */
+    record FindPartition(long callId, TableId table, Spot spot) implements MetadataMessage {}
+
+    /**
+     * The answer to {@link FindPartition}.
+     *
+     * @param ready as in {@link TableFound}
+     */
+    record PartitionFound(long callId, Optional<PartitionRoute> route, boolean ready)
+            implements MetadataMessage {}
 
     /**
      * Where a partition is.
      *
+     * @param members the first members as long as no leader has reported
      * @param leader the last known one
+     * @param ballotRound of the leader's report; zero as long as there is none
      */
     record PartitionRoute(
             GroupId group,
             KeyRange range,
             List<Member> members,
             Optional<NodeId> leader,
-            long ballotRound) {}
+            long ballotRound) {
+        public PartitionRoute {
+            members = List.copyOf(members);
+        }
+    }
 }
