@@ -3,9 +3,9 @@ package dev.stator.storage.disk;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,8 @@ public final class SimulatedDisk {
         }
     }
 
-    private final Set<Fault> faults = EnumSet.noneOf(Fault.class);
+    // How often each armed fault still lets its operation pass.
+    private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
     private SimulatedDirectory root = new SimulatedDirectory();
     private @Nullable Hold hold;
     private long syncs;
@@ -85,9 +86,14 @@ public final class SimulatedDisk {
         root.loseUnsynced();
     }
 
-    /** Arms a fault; it strikes once. */
+    /** Arms a fault for the next operation of its kind; it strikes once. */
     public void arm(Fault fault) {
-        faults.add(fault);
+        armAfter(fault, 0);
+    }
+
+    /** Arms a fault that lets some operations of its kind pass before it strikes, once. */
+    public void armAfter(Fault fault, int passing) {
+        faults.put(fault, passing);
     }
 
     /** Flips one bit of a file, counted from the lowest bit of its first byte. */
@@ -178,7 +184,12 @@ public final class SimulatedDisk {
         }
 
         boolean strikes(Fault fault) {
-            return faults.remove(fault);
+            Integer passing = faults.remove(fault);
+            if (passing != null && passing > 0) {
+                faults.put(fault, passing - 1);
+                return false;
+            }
+            return passing != null;
         }
 
         void countSync() {
