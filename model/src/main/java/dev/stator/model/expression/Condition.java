@@ -1,6 +1,9 @@
 package dev.stator.model.expression;
 
+import dev.stator.model.Item;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A condition or filter on an item: of a ConditionExpression, a FilterExpression, or their legacy
@@ -45,4 +48,42 @@ public sealed interface Condition {
     record BeginsWith(Operand value, Operand prefix) implements Condition {}
 
     record Contains(Operand container, Operand content) implements Condition {}
+
+    /** True if the item, which is null if there is none, meets the condition. */
+    default boolean matches(@Nullable Item item) {
+        return ConditionEvaluator.matches(this, item == null ? Item.EMPTY : item);
+    }
+
+    /** Gives every path of the condition, from left to right. */
+    default void forEachPath(Consumer<DocumentPath> action) {
+        switch (this) {
+            case And(List<Condition> terms) -> terms.forEach(term -> term.forEachPath(action));
+            case Or(List<Condition> terms) -> terms.forEach(term -> term.forEachPath(action));
+            case Not(Condition term) -> term.forEachPath(action);
+            case Comparison(var ignored, Operand left, Operand right) -> {
+                left.forEachPath(action);
+                right.forEachPath(action);
+            }
+            case Between(Operand value, Operand low, Operand high) -> {
+                value.forEachPath(action);
+                low.forEachPath(action);
+                high.forEachPath(action);
+            }
+            case In(Operand value, List<Operand> candidates) -> {
+                value.forEachPath(action);
+                candidates.forEach(candidate -> candidate.forEachPath(action));
+            }
+            case AttributeExists(DocumentPath path) -> action.accept(path);
+            case AttributeNotExists(DocumentPath path) -> action.accept(path);
+            case AttributeType(Operand value, String ignored) -> value.forEachPath(action);
+            case BeginsWith(Operand value, Operand prefix) -> {
+                value.forEachPath(action);
+                prefix.forEachPath(action);
+            }
+            case Contains(Operand container, Operand content) -> {
+                container.forEachPath(action);
+                content.forEachPath(action);
+            }
+        }
+    }
 }

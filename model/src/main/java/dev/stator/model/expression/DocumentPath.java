@@ -47,7 +47,8 @@ public record DocumentPath(String attribute, List<Element> elements) {
         return value;
     }
 
-    private static @Nullable AttributeValue step(AttributeValue from, Element element) {
+    /** The part of a value that one element of a path names, or null. */
+    static @Nullable AttributeValue step(AttributeValue from, Element element) {
         return switch (element) {
             case Element.Attribute(String name) ->
                     from instanceof AttributeValue.M map ? map.entries().get(name) : null;

@@ -15,6 +15,20 @@ public record KeyCondition(List<Equal> partition, List<OnAttribute> sort) {
     /** A condition on one key attribute. */
     public sealed interface OnAttribute {
         String attribute();
+
+        /** The values that the attribute is compared with: one, or the two bounds of a range. */
+        default List<AttributeValue> values() {
+            return switch (this) {
+                case Equal(var ignored, AttributeValue value) -> List.of(value);
+                case LessThan(var ignored, AttributeValue value) -> List.of(value);
+                case LessOrEqual(var ignored, AttributeValue value) -> List.of(value);
+                case GreaterThan(var ignored, AttributeValue value) -> List.of(value);
+                case GreaterOrEqual(var ignored, AttributeValue value) -> List.of(value);
+                case Between(var ignored, AttributeValue low, AttributeValue high) ->
+                        List.of(low, high);
+                case BeginsWith(var ignored, AttributeValue prefix) -> List.of(prefix);
+            };
+        }
     }
 
     public record Equal(String attribute, AttributeValue value) implements OnAttribute {}

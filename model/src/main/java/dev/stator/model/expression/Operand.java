@@ -1,6 +1,7 @@
 package dev.stator.model.expression;
 
 import dev.stator.model.AttributeValue;
+import java.util.function.Consumer;
 
 /** What a condition compares. */
 public sealed interface Operand {
@@ -16,4 +17,13 @@ public sealed interface Operand {
      * a binary, elements of a set, list or map; absent for every other type.
      */
     record Size(Operand of) implements Operand {}
+
+    /** Gives the path of the operand, if it has one. */
+    default void forEachPath(Consumer<DocumentPath> action) {
+        switch (this) {
+            case Path(DocumentPath path) -> action.accept(path);
+            case Constant ignored -> {}
+            case Size(Operand of) -> of.forEachPath(action);
+        }
+    }
 }

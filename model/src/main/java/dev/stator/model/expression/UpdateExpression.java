@@ -1,7 +1,12 @@
 package dev.stator.model.expression;
 
 import dev.stator.model.AttributeValue;
+import dev.stator.model.Item;
+import dev.stator.model.error.ApiException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an update does to an item: of an UpdateExpression or of the legacy AttributeUpdates (API
@@ -43,5 +48,57 @@ public record UpdateExpression(
         removes = List.copyOf(removes);
         adds = List.copyOf(adds);
         deletes = List.copyOf(deletes);
+    }
+
+    /** True if there is nothing to do. */
+    public boolean isEmpty() {
+        return onlyDeletes() && removes.isEmpty() && deletes.isEmpty();
+    }
+
+    /** True if no action can create anything. */
+    boolean onlyDeletes() {
+        return sets.isEmpty() && adds.isEmpty();
+    }
+
+    /** The paths of all actions. */
+    public List<DocumentPath> paths() {
+        List<DocumentPath> paths =
+                new ArrayList<>(sets.size() + removes.size() + adds.size() + deletes.size());
+        sets.forEach(action -> paths.add(action.path()));
+        removes.forEach(action -> paths.add(action.path()));
+        adds.forEach(action -> paths.add(action.path()));
+        deletes.forEach(action -> paths.add(action.path()));
+        return paths;
+    }
+
+    /**
+     * The item after the update.
+     *
+     * @param image the item before, or null if there is none
+     * @param key the key attributes, with which an item begins that is created
+     * @return null if there is no item and the update would only take something away from one
+     * @throws ApiException (validation) if the update does not fit the item; nothing is changed
+     */
+    public @Nullable Item apply(@Nullable Item image, Item key) {
+        if (image == null && onlyDeletes() && !isEmpty()) {
+            return null;
+        }
+        return new UpdateEvaluator(this, image == null ? key : image).apply();
+    }
+
+    /**
+     * What UPDATED_OLD answers of the item before the update, and UPDATED_NEW of the item after it:
+     * what there is at the paths of the actions. So an element that was set beyond the end of a
+     * list is missing in UPDATED_NEW, and where a list element was removed UPDATED_NEW shows the
+     * one that moved there.
+     *
+     * @return empty if there is nothing at any path
+     */
+    public Optional<Item> updated(@Nullable Item image) {
+        if (image == null || isEmpty()) {
+            return Optional.empty();
+        }
+        Item updated = new Projection(paths()).apply(image);
+        return updated.isEmpty() ? Optional.empty() : Optional.of(updated);
     }
 }

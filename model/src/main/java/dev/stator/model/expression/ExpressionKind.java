@@ -1,0 +1,20 @@
+package dev.stator.model.expression;
+
+/** The parameters that hold an expression. The name begins every message about one. */
+enum ExpressionKind {
+    UPDATE("UpdateExpression"),
+    CONDITION("ConditionExpression"),
+    FILTER("FilterExpression"),
+    PROJECTION("ProjectionExpression"),
+    KEY_CONDITION("KeyConditionExpression");
+
+    private final String parameter;
+
+    ExpressionKind(String parameter) {
+        this.parameter = parameter;
+    }
+
+    String message(String problem) {
+        return "Invalid " + parameter + ": " + problem;
+    }
+}
