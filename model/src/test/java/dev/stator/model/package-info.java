@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stator.model;
+
+import org.jspecify.annotations.NullMarked;
