@@ -1,6 +1,7 @@
 package dev.stator.model.expression;
 
 import dev.stator.model.Item;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,13 @@ public sealed interface Condition {
     /** True if the item, which is null if there is none, meets the condition. */
     default boolean matches(@Nullable Item item) {
         return ConditionEvaluator.matches(this, item == null ? Item.EMPTY : item);
+    }
+
+    /** Every path of the condition, from left to right. */
+    default List<DocumentPath> paths() {
+        List<DocumentPath> paths = new ArrayList<>();
+        forEachPath(paths::add);
+        return paths;
     }
 
     /** Gives every path of the condition, from left to right. */

@@ -86,10 +86,12 @@ final class ConditionEvaluator {
         return switch (comparator) {
             case EQ -> left.equals(right);
             case NE -> !left.equals(right);
-            case LT -> Values.areComparable(left, right) && Values.compare(left, right) < 0;
-            case LE -> Values.areComparable(left, right) && Values.compare(left, right) <= 0;
-            case GT -> Values.areComparable(left, right) && Values.compare(left, right) > 0;
-            case GE -> Values.areComparable(left, right) && Values.compare(left, right) >= 0;
+            case LT -> ValueOrder.areComparable(left, right) && ValueOrder.compare(left, right) < 0;
+            case LE ->
+                    ValueOrder.areComparable(left, right) && ValueOrder.compare(left, right) <= 0;
+            case GT -> ValueOrder.areComparable(left, right) && ValueOrder.compare(left, right) > 0;
+            case GE ->
+                    ValueOrder.areComparable(left, right) && ValueOrder.compare(left, right) >= 0;
         };
     }
 

@@ -22,7 +22,7 @@ final class ConditionFunctions {
     private static final String CONTAINS = "contains";
 
     /** Only asked whether it contains a name, so that its order does not matter. */
-    static final Set<String> NAMES =
+    private static final Set<String> NAMES =
             Set.of(
                     SIZE,
                     ATTRIBUTE_EXISTS,
@@ -30,6 +30,17 @@ final class ConditionFunctions {
                     ATTRIBUTE_TYPE,
                     BEGINS_WITH,
                     CONTAINS);
+
+    static boolean isKnown(String function) {
+        return NAMES.contains(function);
+    }
+
+    /** What is wrong with a function that is not known. */
+    static String unknown(String function) {
+        return UpdateFunctions.isKnown(function)
+                ? "The function is not allowed in a condition expression; function: " + function
+                : OperandTypes.unknownFunction(function);
+    }
 
     private static final List<String> TYPE_NAMES =
             List.of("N", "BS", "L", "B", "NULL", "M", "S", "SS", "NS", "BOOL");

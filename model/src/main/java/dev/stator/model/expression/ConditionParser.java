@@ -178,7 +178,14 @@ final class ConditionParser {
     private Term group() {
         reader.open();
         Term content = or();
-        reader.close(content.isParenthesised());
+        reader.close();
+        return parenthesised(content);
+    }
+
+    private Term parenthesised(Term content) {
+        if (content.isParenthesised()) {
+            throw problems.redundantParentheses();
+        }
         return content.parenthesised();
     }
 
@@ -219,7 +226,7 @@ final class ConditionParser {
         String problem = null;
         if (!low.typeName().equals(high.typeName())) {
             problem = "same data type for lower and upper bounds";
-        } else if (Values.areComparable(low, high) && Values.compare(low, high) > 0) {
+        } else if (ValueOrder.areComparable(low, high) && ValueOrder.compare(low, high) > 0) {
             problem = "upper bound to be greater than or equal to lower bound";
         }
         if (problem != null) {
@@ -256,7 +263,7 @@ final class ConditionParser {
 
     private void requireOrder(String operator, Operand operand) {
         if (operand instanceof Operand.Constant(AttributeValue value)
-                && !OperandTypes.isOrdered(value)) {
+                && !ValueOrder.isOrdered(value)) {
             problems.meaning(wrongType(operator, value.typeName()));
         }
     }
@@ -273,8 +280,8 @@ final class ConditionParser {
         if (reader.peek() == TokenKind.LEFT_PARENTHESIS) {
             reader.open();
             Term content = operandTerm();
-            reader.close(content.isParenthesised());
-            return content.parenthesised();
+            reader.close();
+            return parenthesised(content);
         }
         if (reader.peek() == TokenKind.VALUE_REFERENCE) {
             return Term.of(new Operand.Constant(reader.value()), position);
@@ -285,9 +292,9 @@ final class ConditionParser {
     private Term call() {
         int position = reader.position();
         String function = reader.openCall();
-        boolean isKnown = ConditionFunctions.NAMES.contains(function);
+        boolean isKnown = ConditionFunctions.isKnown(function);
         if (!isKnown) {
-            problems.usage(position, OperandTypes.unknownFunction(function));
+            problems.usage(position, ConditionFunctions.unknown(function));
         }
         List<Operand> operands = new ArrayList<>(2);
         do {

@@ -103,21 +103,14 @@ final class ExpressionReader {
     void open() {
         expect(TokenKind.LEFT_PARENTHESIS);
         if (++openParentheses > MAX_PARENTHESES) {
-            throw redundantParentheses();
+            throw problems.redundantParentheses();
         }
     }
 
     /** Closes what {@link #open} opened. */
-    void close(boolean contentIsParenthesised) {
+    void close() {
         expect(TokenKind.RIGHT_PARENTHESIS);
         openParentheses--;
-        if (contentIsParenthesised) {
-            throw redundantParentheses();
-        }
-    }
-
-    private ApiException redundantParentheses() {
-        return problems.refusal("The expression has redundant parentheses;");
     }
 
     boolean isCall() {

@@ -38,24 +38,45 @@ public record KeyAttributes(List<KeyAttribute> partition, List<KeyAttribute> sor
     }
 
     /**
+     * The attributes of a table's key hold no documents, so no path leads into one.
+     *
+     * @param paths of a condition, filter, projection or update
+     * @throws ApiException (validation) if one does
+     */
+    public void refuseNested(List<DocumentPath> paths) {
+        refuseNested("Key", paths);
+    }
+
+    /** The same for the key of a secondary index. */
+    public void refuseNestedInIndex(List<DocumentPath> paths) {
+        refuseNested("IndexKey", paths);
+    }
+
+    private void refuseNested(String kind, List<DocumentPath> paths) {
+        for (String name : names()) {
+            for (DocumentPath path : paths) {
+                if (!path.isTopLevel() && path.attribute().equals(name)) {
+                    throw ApiException.validation(
+                            "Key attributes must be scalars; list random access '[]' and map lookup"
+                                    + " '.' are not allowed: "
+                                    + kind
+                                    + ": "
+                                    + name);
+                }
+            }
+        }
+    }
+
+    /**
      * A filter sees the items that a query found by their key, so it may not look at the key.
      *
      * @param parameter as the message calls the filter: "Filter Expression" or "QueryFilter"
      * @throws ApiException (validation) if the filter uses a key attribute
      */
     public void refuseInFilter(String parameter, Condition filter) {
-        List<DocumentPath> paths = new ArrayList<>();
-        filter.forEachPath(paths::add);
-        List<String> names = names();
-        for (DocumentPath path : paths) {
-            if (!path.isTopLevel() && names.contains(path.attribute())) {
-                throw ApiException.validation(
-                        "Key attributes must be scalars; list random access '[]' and map lookup '.'"
-                                + " are not allowed: Key: "
-                                + path.attribute());
-            }
-        }
-        for (String name : names) {
+        List<DocumentPath> paths = filter.paths();
+        refuseNested(paths);
+        for (String name : names()) {
             if (paths.contains(DocumentPath.of(name))) {
                 throw ApiException.validation(
                         parameter
@@ -72,7 +93,7 @@ public record KeyAttributes(List<KeyAttribute> partition, List<KeyAttribute> sor
      * @throws ApiException (validation) if the update would change a key attribute
      */
     public void refuseInUpdate(UpdateExpression update) {
-        List<DocumentPath> paths = update.paths();
+        List<DocumentPath> paths = update.targets();
         for (String name : names()) {
             for (DocumentPath path : paths) {
                 if (path.attribute().equals(name)) {

@@ -6,16 +6,6 @@ import dev.stator.model.AttributeValue;
 final class OperandTypes {
     private OperandTypes() {}
 
-    /** True for the types that have an order. */
-    static boolean isOrdered(AttributeValue value) {
-        return switch (value) {
-            case AttributeValue.S ignored -> true;
-            case AttributeValue.N ignored -> true;
-            case AttributeValue.B ignored -> true;
-            default -> false;
-        };
-    }
-
     static boolean isSet(AttributeValue value) {
         return switch (value) {
             case AttributeValue.StringSet ignored -> true;

@@ -59,6 +59,10 @@ final class Problems {
         }
     }
 
+    ApiException redundantParentheses() {
+        return refusal("The expression has redundant parentheses;");
+    }
+
     ApiException refusal(String message) {
         return ApiException.validation(kind.message(message));
     }

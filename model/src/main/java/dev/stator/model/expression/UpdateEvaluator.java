@@ -43,16 +43,20 @@ final class UpdateEvaluator {
 
     Item apply() {
         for (SetAction action : update.sets()) {
+            requireParent(action.path());
             write(action.path(), value(action.value()));
         }
         for (RemoveAction action : update.removes()) {
+            requireParent(action.path());
             write(action.path(), null);
         }
         for (AddAction action : update.adds()) {
+            requireParent(action.path());
             AttributeValue old = action.path().resolve(image);
             write(action.path(), old == null ? action.value() : sum(old, action.value()));
         }
         for (DeleteAction action : update.deletes()) {
+            requireParent(action.path());
             AttributeValue old = action.path().resolve(image);
             write(action.path(), old == null ? null : difference(old, action.value()));
         }
@@ -71,7 +75,6 @@ final class UpdateEvaluator {
             }
             return;
         }
-        requireParent(path);
         if (value != null && path.elements().size() + nesting(value) > MAX_NESTING) {
             throw ApiException.validation("Nesting Levels have exceeded supported limits");
         }
@@ -84,6 +87,9 @@ final class UpdateEvaluator {
 
     /** What a path goes through must be there, maps for names and lists for indexes. */
     private void requireParent(DocumentPath path) {
+        if (path.isTopLevel()) {
+            return;
+        }
         AttributeValue parent = image.get(path.attribute());
         int last = path.elements().size() - 1;
         for (int i = 0; i < last && parent != null; i++) {

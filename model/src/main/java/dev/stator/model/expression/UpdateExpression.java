@@ -60,8 +60,15 @@ public record UpdateExpression(
         return sets.isEmpty() && adds.isEmpty();
     }
 
-    /** The paths of all actions. */
+    /** All paths: those that are written, then those that are read. */
     public List<DocumentPath> paths() {
+        List<DocumentPath> paths = targets();
+        sets.forEach(action -> action.value().forEachPath(paths::add));
+        return paths;
+    }
+
+    /** The paths that are written or removed. */
+    public List<DocumentPath> targets() {
         List<DocumentPath> paths =
                 new ArrayList<>(sets.size() + removes.size() + adds.size() + deletes.size());
         sets.forEach(action -> paths.add(action.path()));
@@ -98,7 +105,7 @@ public record UpdateExpression(
         if (image == null || isEmpty()) {
             return Optional.empty();
         }
-        Item updated = new Projection(paths()).apply(image);
+        Item updated = new Projection(targets()).apply(image);
         return updated.isEmpty() ? Optional.empty() : Optional.of(updated);
     }
 }

@@ -25,13 +25,17 @@ final class UpdateFunctions {
         this.problems = problems;
     }
 
+    static boolean isKnown(String function) {
+        return function.equals(IF_NOT_EXISTS) || function.equals(LIST_APPEND);
+    }
+
     void checkName(String function, int position) {
-        if (function.equals(IF_NOT_EXISTS) || function.equals(LIST_APPEND)) {
+        if (isKnown(function)) {
             return;
         }
         problems.usage(
                 position,
-                ConditionFunctions.NAMES.contains(function)
+                ConditionFunctions.isKnown(function)
                         ? "The function is not allowed in an update expression; function: "
                                 + function
                         : unknownFunction(function));

@@ -66,21 +66,21 @@ final class UpdateParser {
 
     private void section() {
         TokenKind section = reader.peek();
-        int position = reader.position();
         switch (section) {
             case SET, REMOVE, ADD, DELETE -> reader.skip();
             default -> throw reader.syntaxError();
         }
+        do {
+            action(section);
+        } while (reader.skipIf(TokenKind.COMMA));
+        // Found when the section has been read: what is wrong inside comes first.
         if (!sections.add(section)) {
             problems.usage(
-                    position,
+                    reader.position(),
                     "The \""
                             + section.name()
                             + "\" section can only be used once in an update expression;");
         }
-        do {
-            action(section);
-        } while (reader.skipIf(TokenKind.COMMA));
     }
 
     private void action(TokenKind section) {
@@ -116,7 +116,14 @@ final class UpdateParser {
     private Term group() {
         reader.open();
         Term content = sum();
-        reader.close(content.isParenthesised());
+        reader.close();
+        return parenthesised(content);
+    }
+
+    private Term parenthesised(Term content) {
+        if (content.isParenthesised()) {
+            throw problems.redundantParentheses();
+        }
         return new Term(content.operand(), content.isSum(), true);
     }
 
@@ -127,8 +134,8 @@ final class UpdateParser {
         if (reader.peek() == TokenKind.LEFT_PARENTHESIS) {
             reader.open();
             Term content = operand();
-            reader.close(content.isParenthesised());
-            return new Term(content.operand(), false, true);
+            reader.close();
+            return parenthesised(content);
         }
         int position = reader.position();
         UpdateOperand operand;

@@ -2,7 +2,6 @@ package dev.stator.model.expression;
 
 import dev.stator.model.AttributeValue;
 import dev.stator.model.Bytes;
-import dev.stator.model.Utf8;
 import java.util.Base64;
 import java.util.List;
 
@@ -11,33 +10,6 @@ import java.util.List;
  */
 final class Values {
     private Values() {}
-
-    /** True if the two can be ordered: both strings, both numbers or both binaries. */
-    static boolean areComparable(AttributeValue left, AttributeValue right) {
-        return switch (left) {
-            case AttributeValue.S ignored -> right instanceof AttributeValue.S;
-            case AttributeValue.N ignored -> right instanceof AttributeValue.N;
-            case AttributeValue.B ignored -> right instanceof AttributeValue.B;
-            default -> false;
-        };
-    }
-
-    /** The order of two comparable values: numbers by value, strings by UTF-8, binaries by byte. */
-    static int compare(AttributeValue left, AttributeValue right) {
-        if (left instanceof AttributeValue.S(String a)
-                && right instanceof AttributeValue.S(String b)) {
-            return Utf8.compare(a, b);
-        }
-        if (left instanceof AttributeValue.N(var a) && right instanceof AttributeValue.N(var b)) {
-            return a.compareTo(b);
-        }
-        if (left instanceof AttributeValue.B(Bytes a)
-                && right instanceof AttributeValue.B(Bytes b)) {
-            return a.compareTo(b);
-        }
-        throw new IllegalArgumentException(
-                "no order between " + left.typeName() + " and " + right.typeName());
-    }
 
     static boolean beginsWith(AttributeValue value, AttributeValue prefix) {
         if (value instanceof AttributeValue.S(String text)
