@@ -1,7 +1,6 @@
 package dev.stator.model;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ public sealed interface AttributeValue {
         }
 
         public static M of(Map<String, AttributeValue> entries) {
-            return new M(new LinkedHashMap<>(entries));
+            return AttributesBuilder.copyOf(entries).toMap();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.stator.model;
 import java.io.Serial;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,12 @@ public final class AttributesBuilder {
 
     public AttributesBuilder(int expectedSize) {
         entries = new Owned(expectedSize);
+    }
+
+    static AttributesBuilder copyOf(Map<String, AttributeValue> entries) {
+        AttributesBuilder copy = new AttributesBuilder(entries.size());
+        copy.entries().putAll(entries);
+        return copy;
     }
 
     /** Adds or replaces; returns false if the name was there before. */

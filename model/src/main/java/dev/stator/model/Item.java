@@ -14,7 +14,7 @@ public record Item(SequencedMap<String, AttributeValue> attributes) {
     }
 
     public static Item of(Map<String, AttributeValue> attributes) {
-        return new Item(new LinkedHashMap<>(attributes));
+        return AttributesBuilder.copyOf(attributes).toItem();
     }
 
     public @Nullable AttributeValue get(String name) {

@@ -59,7 +59,7 @@ final class NumberCodec {
 
     private static int readScale(BinaryReader reader) {
         int scale = reader.readZigzag32();
-        if (Math.abs(scale) > SCALE_BOUND) {
+        if (scale < -SCALE_BOUND || scale > SCALE_BOUND) {
             throw new MalformedEncodingException("the scale of no number: " + scale);
         }
         return scale;

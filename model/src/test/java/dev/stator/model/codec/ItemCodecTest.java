@@ -101,14 +101,14 @@ class ItemCodecTest {
     @Test
     void aHostileLengthAllocatesNothing() {
         // A list, a set, a string that claim two thousand million elements.
-        for (String head : List.of("0101610c", "01016109", "010161", "0101610d", "01")) {
+        for (String head : List.of("010101610c", "0101016109", "0101016101", "010101610d", "01")) {
             assertMalformed(head + "ffffffff07");
         }
     }
 
     @Test
     void endlessNestingIsRefusedBeforeTheStackEnds() {
-        assertMalformed("010161" + "0c01".repeat(100_000) + "08");
+        assertMalformed("01010161" + "0c01".repeat(100_000) + "08");
     }
 
     @Test
@@ -117,6 +117,16 @@ class ItemCodecTest {
         assertMalformed("010000");
         assertMalformed("");
         assertMalformed("01" + "02" + "016108" + "016108");
+    }
+
+    @Test
+    void refusesNumbersThatTheApiDoesNotHave() {
+        // 1E+1000, a scale that overflows when it is normalised, no digits, 39 digits.
+        assertMalformed("01010161" + "03" + "cf0f" + "02");
+        assertMalformed("01010161" + "03" + "ffffffff0f" + "14");
+        assertMalformed("01010161" + "04" + "00" + "00");
+        assertMalformed("01010161" + "04" + "00" + "10" + "7f".repeat(16));
+        assertMalformed("01010161" + "0a" + "01" + "05" + "00");
     }
 
     private static void assertMalformed(String hex) {

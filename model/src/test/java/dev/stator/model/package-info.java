@@ -1,4 +1,0 @@
-@NullMarked
-package dev.stator.model;
-
-import org.jspecify.annotations.NullMarked;
