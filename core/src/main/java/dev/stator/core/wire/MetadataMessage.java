@@ -35,15 +35,8 @@ public sealed interface MetadataMessage extends Message {
         }
     }
 
-    /**
-     * A storage node tells every auto-admin which replicas it has, a slice in turn.
-     *
-     * @param after the slice is of the groups above this one
-     * @param upTo and not above this one
-     * @param groups all groups in the slice that the sender has a replica of, in order
-     */
-    record ReplicasHeld(GroupId after, GroupId upTo, List<GroupId> groups)
-            implements MetadataMessage {
+    /** A storage node tells every auto-admin of replicas that it has, a slice in turn. */
+    record ReplicasHeld(List<GroupId> groups) implements MetadataMessage {
         public ReplicasHeld {
             groups = List.copyOf(groups);
         }
