@@ -142,7 +142,10 @@ final class RoutedCall implements Question, Attempts.Owner, Directory.Found<Part
                         new PartitionCall(callId, current.group(), request)));
     }
 
-    /** The leader first if it is needed, else a replica of the own zone; suspects last. */
+    /**
+     * The leader first if it is needed, else a replica of the own zone. Suspects are only asked
+     * where there is nobody else: a node that is down must not cost every round its time.
+     */
     private @Nullable NodeId nextTarget(PartitionRoute current) {
         NodeId suspect = null;
         for (NodeId candidate : candidates(current)) {
@@ -156,7 +159,7 @@ final class RoutedCall implements Question, Attempts.Owner, Directory.Found<Part
                 suspect = candidate;
             }
         }
-        return suspect;
+        return asked.isEmpty() ? suspect : null;
     }
 
     private List<NodeId> candidates(PartitionRoute current) {

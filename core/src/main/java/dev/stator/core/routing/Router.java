@@ -150,6 +150,7 @@ public final class Router {
     public void tick(long nowNanos) {
         core.agenda().begin(nowNanos);
         core.expireAttempts();
+        core.agenda().finish();
         List<RequestRun> late = new ArrayList<>();
         for (RequestRun run : runs.values()) {
             if (run.arrival().times().deadlineNanos() > core.nowNanos()) {

@@ -15,7 +15,7 @@ package dev.stator.core.routing;
  */
 public record RouterLimits(
         int deadlineMillis, int askMillis, int readMillis, int suspicionMillis, int maxRequests) {
-    public static final RouterLimits DEFAULT = new RouterLimits(5_000, 200, 800, 2_000, 4_096);
+    public static final RouterLimits DEFAULT = new RouterLimits(5_000, 200, 500, 2_000, 4_096);
 
     /** Asks of MemDS in flight. At the bound a hit is used without asking, and a miss waits. */
     static final int MAX_ASKS = 65_536;

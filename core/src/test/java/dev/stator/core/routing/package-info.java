@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stator.core.routing;
+
+import org.jspecify.annotations.NullMarked;
