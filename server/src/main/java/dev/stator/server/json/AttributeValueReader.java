@@ -1,0 +1,157 @@
+package dev.stator.server.json;
+
+import dev.stator.model.AttributeValue;
+import dev.stator.model.AttributesBuilder;
+import dev.stator.model.Item;
+import dev.stator.server.json.RequestReader.Position;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * Reads attribute values. What is no attribute value, though of the right JSON types, is noted in
+ * {@link ValueErrors} and replaced by a null value: the request is refused, but not before it has
+ * been read to its end.
+ */
+final class AttributeValueReader {
+    /** A value may be nested so deep, counting itself (developer guide, "Quotas"). */
+    private static final int LEVELS_MAX = 32;
+
+    private static final String TOO_DEEP =
+            "Nesting Levels have exceeded supported limits: Attributes in the item have nested"
+                    + " levels beyond supported limit";
+    private static final String EMPTY =
+            "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
+    private static final String SEVERAL =
+            "Supplied AttributeValue has more than one datatypes set, must contain exactly one of"
+                    + " the supported datatypes";
+    private static final String NULL_IS_FALSE =
+            "One or more parameter values were invalid: Null attribute value types must have the"
+                    + " value of true";
+    private static final String SHAPE = "AttributeValue";
+
+    private final RequestReader in;
+    private final ValueErrors errors;
+    private final SetReader sets;
+
+    AttributeValueReader(RequestReader in, ValueErrors errors) {
+        this.in = in;
+        this.errors = errors;
+        sets = new SetReader(in, errors);
+    }
+
+    /** An item, or a key, as a member of a structure. */
+    Item item() {
+        in.beginMap(RequestReader.shapeType(SHAPE));
+        return attributes();
+    }
+
+    /** A key as the element of a list. */
+    Item keyInList() {
+        in.beginNestedMap(RequestReader.shapeType(SHAPE));
+        return attributes();
+    }
+
+    private Item attributes() {
+        AttributesBuilder attributes = new AttributesBuilder();
+        String name;
+        while ((name = in.nextKey()) != null) {
+            if (name.isEmpty()) {
+                errors.add("Empty attribute name");
+            }
+            attributes.put(name, value(Position.VALUE, 1));
+        }
+        return attributes.toItem();
+    }
+
+    /** A value as a member of a structure. */
+    AttributeValue member() {
+        return value(Position.MEMBER, 1);
+    }
+
+    /** The values of ExpressionAttributeValues. */
+    SequencedMap<String, AttributeValue> expressionValues() {
+        in.beginMap(RequestReader.shapeType(SHAPE));
+        SequencedMap<String, AttributeValue> values = new LinkedHashMap<>();
+        String name;
+        while ((name = in.nextKey()) != null) {
+            errors.enterExpressionValue(name);
+            values.put(name, value(Position.VALUE, 1));
+        }
+        errors.leave();
+        return values;
+    }
+
+    /** The values of an AttributeValueList. */
+    List<AttributeValue> list() {
+        return elements(1);
+    }
+
+    private AttributeValue value(Position position, int level) {
+        if (in.isNull()) {
+            errors.add(EMPTY);
+            return AttributeValue.Null.INSTANCE;
+        }
+        in.beginStructure(SHAPE, position);
+        if (level > LEVELS_MAX) {
+            errors.add(TOO_DEEP);
+            in.skip();
+            return AttributeValue.Null.INSTANCE;
+        }
+        AttributeValue value = AttributeValue.Null.INSTANCE;
+        String typeSeen = null;
+        boolean several = false;
+        String type;
+        while ((type = in.nextMember()) != null) {
+            switch (type) {
+                case "S" -> value = new AttributeValue.S(in.string());
+                case "N" -> value = new AttributeValue.N(NumberReader.parse(in.string(), errors));
+                case "B" -> value = new AttributeValue.B(in.blob());
+                case "BOOL" -> value = new AttributeValue.Bool(in.bool());
+                case "NULL" -> value = nullValue();
+                case "SS" -> value = sets.strings();
+                case "NS" -> value = sets.numbers();
+                case "BS" -> value = sets.binaries();
+                case "L" -> value = new AttributeValue.L(elements(level + 1));
+                case "M" -> value = map(level + 1);
+                default -> {
+                    in.skip();
+                    continue;
+                }
+            }
+            several |= typeSeen != null && !typeSeen.equals(type);
+            typeSeen = type;
+        }
+        if (typeSeen == null || several) {
+            errors.add(typeSeen == null ? EMPTY : SEVERAL);
+        }
+        return value;
+    }
+
+    private AttributeValue nullValue() {
+        if (!in.bool()) {
+            errors.add(NULL_IS_FALSE);
+        }
+        return AttributeValue.Null.INSTANCE;
+    }
+
+    private List<AttributeValue> elements(int level) {
+        in.beginList();
+        List<AttributeValue> elements = new ArrayList<>();
+        while (in.nextElement()) {
+            elements.add(value(Position.VALUE, level));
+        }
+        return elements;
+    }
+
+    private AttributeValue map(int level) {
+        in.beginMap(RequestReader.shapeType(SHAPE));
+        AttributesBuilder entries = new AttributesBuilder();
+        String name;
+        while ((name = in.nextKey()) != null) {
+            entries.put(name, value(Position.VALUE, level));
+        }
+        return entries.toMap();
+    }
+}
