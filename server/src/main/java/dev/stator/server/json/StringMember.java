@@ -65,9 +65,9 @@ record StringMember(String name, int minLength, int maxLength, boolean isName) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             boolean allowed =
-                    c >= 'a' && c <= 'z'
-                            || c >= 'A' && c <= 'Z'
-                            || c >= '0' && c <= '9'
+                    (c >= 'a' && c <= 'z')
+                            || (c >= 'A' && c <= 'Z')
+                            || (c >= '0' && c <= '9')
                             || c == '_'
                             || c == '.'
                             || c == '-';
