@@ -22,11 +22,9 @@ import dev.stator.core.operations.api.TagResourceResponse;
 import dev.stator.core.operations.api.UntagResourceResponse;
 import dev.stator.core.operations.api.UpdateItemResponse;
 import dev.stator.core.operations.api.UpdateTableResponse;
-import dev.stator.model.Item;
 import dev.stator.model.error.ApiError;
 import dev.stator.model.error.ApiException;
 import java.io.OutputStream;
-import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -143,20 +141,14 @@ public final class ApiJson {
      *
      * @param type with its namespace
      * @param messageMember message or Message; the member is left out if the message is empty
-     * @param item of a condition that failed
      */
-    public void writeError(
-            String type,
-            String messageMember,
-            String message,
-            Optional<Item> item,
-            OutputStream target) {
+    public void writeError(ApiError error, String type, String messageMember, OutputStream target) {
         try (JsonGenerator out = factory.createGenerator(ObjectWriteContext.empty(), target)) {
             out.writeStartObject();
             out.writeStringProperty("__type", type);
-            ItemWriter.writeOptional("Item", item, out);
-            if (!message.isEmpty()) {
-                out.writeStringProperty(messageMember, message);
+            ErrorWriter.writeMembers(error, out);
+            if (!error.message().isEmpty()) {
+                out.writeStringProperty(messageMember, error.message());
             }
             out.writeEndObject();
         }

@@ -3,6 +3,8 @@ package dev.stator.server.json;
 import dev.stator.model.AttributeValue;
 import dev.stator.model.AttributesBuilder;
 import dev.stator.model.Item;
+import dev.stator.model.error.Messages;
+import dev.stator.model.validation.ValueRules;
 import dev.stator.server.json.RequestReader.Position;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,20 +17,6 @@ import java.util.SequencedMap;
  * been read to its end.
  */
 final class AttributeValueReader {
-    /** A value may be nested so deep, counting itself (developer guide, "Quotas"). */
-    private static final int LEVELS_MAX = 32;
-
-    private static final String TOO_DEEP =
-            "Nesting Levels have exceeded supported limits: Attributes in the item have nested"
-                    + " levels beyond supported limit";
-    private static final String EMPTY =
-            "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
-    private static final String SEVERAL =
-            "Supplied AttributeValue has more than one datatypes set, must contain exactly one of"
-                    + " the supported datatypes";
-    private static final String NULL_IS_FALSE =
-            "One or more parameter values were invalid: Null attribute value types must have the"
-                    + " value of true";
     private static final String SHAPE = "AttributeValue";
 
     private final RequestReader in;
@@ -90,12 +78,12 @@ final class AttributeValueReader {
 
     private AttributeValue value(Position position, int level) {
         if (in.isNull()) {
-            errors.add(EMPTY);
+            errors.add(Messages.NO_DATATYPE);
             return AttributeValue.Null.INSTANCE;
         }
         in.beginStructure(SHAPE, position);
-        if (level > LEVELS_MAX) {
-            errors.add(TOO_DEEP);
+        if (level > ValueRules.MAX_LEVELS) {
+            errors.add(Messages.NESTED_TOO_DEEP);
             in.skip();
             return AttributeValue.Null.INSTANCE;
         }
@@ -124,14 +112,14 @@ final class AttributeValueReader {
             typeSeen = type;
         }
         if (typeSeen == null || several) {
-            errors.add(typeSeen == null ? EMPTY : SEVERAL);
+            errors.add(typeSeen == null ? Messages.NO_DATATYPE : Messages.SEVERAL_DATATYPES);
         }
         return value;
     }
 
     private AttributeValue nullValue() {
         if (!in.bool()) {
-            errors.add(NULL_IS_FALSE);
+            errors.add(Messages.INVALID_PARAMETERS + Messages.NULL_MUST_BE_TRUE);
         }
         return AttributeValue.Null.INSTANCE;
     }

@@ -6,6 +6,7 @@ import dev.stator.core.operations.api.ReturnConsumedCapacity;
 import dev.stator.core.operations.api.ReturnItemCollectionMetrics;
 import dev.stator.core.operations.api.WriteRequest;
 import dev.stator.model.Item;
+import dev.stator.model.error.Messages;
 import dev.stator.server.json.RequestReader.Position;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,11 +22,6 @@ final class BatchWriteItemCodec {
             "Map value must satisfy constraint: [Member must have length less than or equal to "
                     + REQUESTS_MAX
                     + ", Member must have length greater than or equal to 1]";
-
-    /** A confusion of the service: it says this of a request that is neither put nor delete. */
-    private static final String NOT_ONE_REQUEST =
-            "Supplied AttributeValue has more than one datatypes set, must contain exactly one of"
-                    + " the supported datatypes";
 
     private BatchWriteItemCodec() {}
 
@@ -117,7 +113,8 @@ final class BatchWriteItemCodec {
             }
         }
         if (request == null || several) {
-            in.valueErrors().add(NOT_ONE_REQUEST);
+            // The service takes it for an attribute value.
+            in.valueErrors().add(Messages.SEVERAL_DATATYPES);
         }
         return request == null ? new WriteRequest.Delete(Item.EMPTY) : request;
     }

@@ -4,6 +4,7 @@ import dev.stator.model.AttributeValue;
 import dev.stator.model.Bytes;
 import dev.stator.model.DecimalNumber;
 import dev.stator.model.Utf8;
+import dev.stator.model.error.Messages;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -18,8 +19,6 @@ import java.util.function.Supplier;
  * compared by value.
  */
 final class SetReader {
-    private static final String INVALID = "One or more parameter values were invalid: ";
-
     private final RequestReader in;
     private final ValueErrors errors;
 
@@ -32,11 +31,15 @@ final class SetReader {
         List<String> sent =
                 members("An string set may not have a null string as a member", in::string);
         if (sent.isEmpty()) {
-            errors.add(INVALID + "An string set  may not be empty");
+            errors.add(Messages.EMPTY_STRING_SET);
         }
         LinkedHashSet<String> members = new LinkedHashSet<>(sent);
         if (members.size() < sent.size()) {
-            errors.add(INVALID + "Input collection " + show(sent) + " contains duplicates.");
+            errors.add(
+                    Messages.INVALID_PARAMETERS
+                            + "Input collection "
+                            + show(sent)
+                            + " contains duplicates.");
         }
         return new AttributeValue.StringSet(members);
     }
@@ -47,15 +50,15 @@ final class SetReader {
                         "An number set may not have a null string as a member",
                         () -> NumberReader.parse(in.string(), errors));
         if (sent.isEmpty()) {
-            errors.add(INVALID + "An number set  may not be empty");
+            errors.add(Messages.EMPTY_NUMBER_SET);
         }
         LinkedHashSet<DecimalNumber> members = new LinkedHashSet<>(sent);
         if (members.size() < sent.size()) {
             boolean older = errors.wording() == ValueWording.OLDER;
             errors.add(
                     older
-                            ? "Input collection contains duplicates"
-                            : INVALID + "Input collection contains duplicates.");
+                            ? Messages.DUPLICATE_NUMBERS
+                            : Messages.INVALID_PARAMETERS + Messages.DUPLICATE_NUMBERS + ".");
         }
         return new AttributeValue.NumberSet(members);
     }
@@ -63,13 +66,13 @@ final class SetReader {
     AttributeValue binaries() {
         List<Bytes> sent = members("Binary sets may not contain null or empty values", in::blob);
         if (sent.isEmpty()) {
-            errors.add(INVALID + "Binary sets should not be empty");
+            errors.add(Messages.EMPTY_BINARY_SET);
         }
         LinkedHashSet<Bytes> members = new LinkedHashSet<>(sent);
         if (members.size() < sent.size()) {
             // There is no blank before "of" in the service's message either.
             errors.add(
-                    INVALID
+                    Messages.INVALID_PARAMETERS
                             + "Input collection "
                             + showBinary(sent)
                             + "of type BS contains duplicates.");
@@ -82,7 +85,7 @@ final class SetReader {
         List<T> members = new ArrayList<>();
         while (in.nextElement()) {
             if (in.isNull()) {
-                errors.add(INVALID + nullMember);
+                errors.add(Messages.INVALID_PARAMETERS + nullMember);
             } else {
                 members.add(read.get());
             }

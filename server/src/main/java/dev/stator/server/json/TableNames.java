@@ -1,6 +1,7 @@
 package dev.stator.server.json;
 
 import dev.stator.model.error.ApiException;
+import dev.stator.model.error.Messages;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,7 @@ final class TableNames {
     /** Operations on tables look no further if the name is absent. */
     static String required(@Nullable String tableName) {
         if (tableName == null) {
-            throw ApiException.validation(
-                    "The parameter 'TableName' is required but was not present in the request");
+            throw ApiException.validation(Messages.TABLE_NAME_REQUIRED);
         }
         return tableName;
     }

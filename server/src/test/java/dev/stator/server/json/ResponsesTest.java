@@ -46,6 +46,9 @@ import dev.stator.model.AttributeValue;
 import dev.stator.model.Bytes;
 import dev.stator.model.DecimalNumber;
 import dev.stator.model.Item;
+import dev.stator.model.error.ApiError;
+import dev.stator.model.error.CancellationReason;
+import dev.stator.model.error.ThrottlingReason;
 import dev.stator.model.table.BillingMode;
 import dev.stator.model.table.IndexStatus;
 import dev.stator.model.table.ProjectionType;
@@ -298,15 +301,39 @@ class ResponsesTest {
 
     @Test
     void errors() {
-        assertThat(error("Message", "m", Optional.of(ITEM)))
+        assertThat(error(new ApiError.ConditionalCheckFailed("m", Optional.of(ITEM)), "Message"))
+                .isEqualTo("{'__type':'ns#T','Item':{'a':{'S':'x'}},'Message':'m'}");
+        assertThat(error(new ApiError.Serialization(""), "Message")).isEqualTo("{'__type':'ns#T'}");
+        ThrottlingReason reason =
+                new ThrottlingReason(
+                        ThrottlingReason.Target.TABLE,
+                        ThrottlingReason.Access.READ,
+                        ThrottlingReason.Limit.KEY_RANGE,
+                        "arn");
+        assertThat(error(new ApiError.Throttling("m", List.of(reason)), "message"))
                 .isEqualTo(
-                        "{\"__type\":\"ns#T\",\"Item\":{\"a\":{\"S\":\"x\"}},\"Message\":\"m\"}");
-        assertThat(error("message", "", Optional.empty())).isEqualTo("{\"__type\":\"ns#T\"}");
+                        "{'__type':'ns#T','throttlingReasons':[{'reason':'TableReadKeyRangeThroughputExceeded',"
+                                + "'resource':'arn'}],'message':'m'}");
+        assertThat(error(new ApiError.RequestLimitExceeded("m", List.of(reason)), "message"))
+                .contains("'ThrottlingReasons':[{");
+        assertThat(
+                        error(
+                                new ApiError.TransactionCanceled(
+                                        "m",
+                                        List.of(
+                                                CancellationReason.NONE,
+                                                CancellationReason.of(
+                                                        CancellationReason.Code.VALIDATION_ERROR,
+                                                        "v"))),
+                                "Message"))
+                .isEqualTo(
+                        "{'__type':'ns#T','CancellationReasons':[{'Code':'None'},"
+                                + "{'Code':'ValidationError','Message':'v'}],'Message':'m'}");
     }
 
-    private static String error(String member, String message, Optional<Item> item) {
+    private static String error(ApiError error, String messageMember) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        JsonCalls.JSON.writeError("ns#T", member, message, item, out);
-        return out.toString(UTF_8);
+        JsonCalls.JSON.writeError(error, "ns#T", messageMember, out);
+        return out.toString(UTF_8).replace('"', '\'');
     }
 }
