@@ -179,7 +179,19 @@ final class ConditionParser {
         reader.open();
         Term content = or();
         reader.close();
+        if (content.condition() == null && content.function() == null && !operandMayEnd()) {
+            throw reader.syntaxError();
+        }
         return parenthesised(content);
+    }
+
+    /** True if what comes next can come after an operand to the left of an operator. */
+    private boolean operandMayEnd() {
+        return switch (reader.peek()) {
+            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
+            case BETWEEN, IN, RIGHT_PARENTHESIS -> true;
+            default -> false;
+        };
     }
 
     private Term parenthesised(Term content) {

@@ -1,6 +1,7 @@
 package dev.stator.model.expression;
 
 import dev.stator.model.AttributeValue;
+import dev.stator.model.ItemSize;
 import dev.stator.model.Utf8;
 import dev.stator.model.error.ApiException;
 import java.util.Iterator;
@@ -24,8 +25,8 @@ public final class ExpressionContext {
 
     private static final int MAX_NAME_BYTES = 65_535;
 
-    /** All placeholders and names of a request together. */
-    private static final int MAX_NAMES_BYTES = 2 * 1024 * 1024;
+    /** All placeholders of a request together with their names, and with their values. */
+    private static final int MAX_MAP_BYTES = 2 * 1024 * 1024;
 
     private final Map<String, String> names;
     private final Map<String, AttributeValue> values;
@@ -68,7 +69,7 @@ public final class ExpressionContext {
             checkName(entry.getKey(), entry.getValue());
             bytes += Utf8.length(entry.getKey()) + Utf8.length(entry.getValue());
         }
-        if (bytes > MAX_NAMES_BYTES) {
+        if (bytes > MAX_MAP_BYTES) {
             throw ApiException.validation("ExpressionAttributeNames exceeds max size");
         }
     }
@@ -93,8 +94,13 @@ public final class ExpressionContext {
         if (values.isEmpty()) {
             throw ApiException.validation("ExpressionAttributeValues must not be empty");
         }
-        for (String placeholder : values.keySet()) {
-            checkPlaceholder("ExpressionAttributeValues", ':', placeholder);
+        long bytes = 0;
+        for (Map.Entry<String, AttributeValue> entry : values.entrySet()) {
+            checkPlaceholder("ExpressionAttributeValues", ':', entry.getKey());
+            bytes += Utf8.length(entry.getKey()) + ItemSize.of(entry.getValue());
+        }
+        if (bytes > MAX_MAP_BYTES) {
+            throw ApiException.validation("ExpressionAttributeValues exceeds max size");
         }
     }
 

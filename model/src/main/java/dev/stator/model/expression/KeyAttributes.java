@@ -1,6 +1,10 @@
 package dev.stator.model.expression;
 
 import dev.stator.model.error.ApiException;
+import dev.stator.model.error.Messages;
+import dev.stator.model.table.IndexKeySchema;
+import dev.stator.model.table.KeyAttribute;
+import dev.stator.model.table.KeySchema;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,9 +14,6 @@ import java.util.List;
  */
 public record KeyAttributes(List<KeyAttribute> partition, List<KeyAttribute> sort) {
 
-    /** A key attribute and its type: S, N or B. */
-    public record KeyAttribute(String name, String typeName) {}
-
     public KeyAttributes {
         partition = List.copyOf(partition);
         sort = List.copyOf(sort);
@@ -21,6 +22,19 @@ public record KeyAttributes(List<KeyAttribute> partition, List<KeyAttribute> sor
         }
     }
 
+    /** The key of a table. */
+    public static KeyAttributes of(KeySchema key) {
+        KeyAttribute sortKey = key.sortKey();
+        return new KeyAttributes(
+                List.of(key.partitionKey()), sortKey == null ? List.of() : List.of(sortKey));
+    }
+
+    /** The key of an index. */
+    public static KeyAttributes of(IndexKeySchema key) {
+        return new KeyAttributes(key.partitionKey(), key.sortKey());
+    }
+
+    /** Those of the partition key first. */
     public List<String> names() {
         List<String> names = new ArrayList<>(count());
         partition.forEach(attribute -> names.add(attribute.name()));
@@ -98,7 +112,8 @@ public record KeyAttributes(List<KeyAttribute> partition, List<KeyAttribute> sor
             for (DocumentPath path : paths) {
                 if (path.attribute().equals(name)) {
                     throw ApiException.validation(
-                            "One or more parameter values were invalid: Cannot update attribute "
+                            Messages.INVALID_PARAMETERS
+                                    + "Cannot update attribute "
                                     + name
                                     + ". This attribute is part of the key");
                 }

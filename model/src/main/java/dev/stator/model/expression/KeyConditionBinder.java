@@ -3,18 +3,18 @@ package dev.stator.model.expression;
 import dev.stator.model.AttributeValue;
 import dev.stator.model.Utf8;
 import dev.stator.model.error.ApiException;
-import dev.stator.model.expression.KeyAttributes.KeyAttribute;
+import dev.stator.model.error.Messages;
 import dev.stator.model.expression.KeyCondition.Equal;
 import dev.stator.model.expression.KeyCondition.OnAttribute;
 import dev.stator.model.expression.UnboundKeyCondition.Clause;
+import dev.stator.model.table.KeyAttribute;
+import dev.stator.model.table.KeySchema;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a key condition against a key (developer guide, "Key condition expressions for Query"). */
 final class KeyConditionBinder {
-    private static final int MAX_PARTITION_VALUE_BYTES = 2048;
-    private static final int MAX_SORT_VALUE_BYTES = 1024;
     private static final String NOT_SUPPORTED = "Query key condition not supported";
 
     private final List<Clause> clauses;
@@ -54,8 +54,7 @@ final class KeyConditionBinder {
     private OnAttribute required(KeyAttribute attribute) {
         Clause clause = find(attribute);
         if (clause == null) {
-            throw ApiException.validation(
-                    "Query condition missed key schema element: " + attribute.name());
+            throw ApiException.validation(Messages.missingKeyCondition(attribute.name()));
         }
         return indexable(clause);
     }
@@ -91,8 +90,7 @@ final class KeyConditionBinder {
         requireWholePartition(partition);
         List<OnAttribute> sort = conditionsOn(key.sort(), false);
         if (partition.size() + sort.size() < clauses.size()) {
-            throw ApiException.validation(
-                    "Query condition missed key schema element: " + firstWithout(sort));
+            throw ApiException.validation(Messages.missingKeyCondition(firstWithout(sort)));
         }
         requirePrefix(sort);
         return new KeyCondition(partition, sort);
@@ -173,9 +171,10 @@ final class KeyConditionBinder {
     private static void checkValues(
             OnAttribute condition, KeyAttribute attribute, boolean isPartition) {
         for (AttributeValue value : condition.values()) {
-            if (!value.typeName().equals(attribute.typeName())) {
+            if (!attribute.type().matches(value)) {
                 throw ApiException.validation(
-                        "One or more parameter values were invalid: Condition parameter type does"
+                        Messages.INVALID_PARAMETERS
+                                + "Condition parameter type does"
                                 + " not match schema type");
             }
         }
@@ -194,21 +193,15 @@ final class KeyConditionBinder {
                 };
         if (bytes == 0) {
             throw ApiException.validation(
-                    "One or more parameter values are not valid. The AttributeValue for a key"
-                            + " attribute cannot contain an empty "
-                            + (value instanceof AttributeValue.S ? "string" : "binary")
-                            + " value. Key: "
-                            + attribute.name());
+                    value instanceof AttributeValue.S
+                            ? Messages.emptyStringKey(attribute.name())
+                            : Messages.emptyBinaryKey(attribute.name()));
         }
-        if (isPartition && bytes > MAX_PARTITION_VALUE_BYTES) {
-            throw ApiException.validation(
-                    "One or more parameter values were invalid: Size of hashkey has exceeded the"
-                            + " maximum size limit of2048 bytes");
+        if (isPartition && bytes > KeySchema.MAX_PARTITION_KEY_BYTES) {
+            throw ApiException.validation(Messages.PARTITION_KEY_TOO_LONG);
         }
-        if (!isPartition && bytes > MAX_SORT_VALUE_BYTES) {
-            throw ApiException.validation(
-                    "One or more parameter values were invalid: Aggregated size of all range keys"
-                            + " has exceeded the size limit of 1024 bytes");
+        if (!isPartition && bytes > KeySchema.MAX_SORT_KEY_BYTES) {
+            throw ApiException.validation(Messages.SORT_KEY_TOO_LONG);
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.stator.model.expression.UpdateExpression.Origin;
 import dev.stator.model.expression.UpdateExpression.RemoveAction;
 import dev.stator.model.expression.UpdateExpression.SetAction;
 import dev.stator.model.validation.Numbers;
+import dev.stator.model.validation.ValueRules;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpdateEvaluator {
     /** Lists and maps inside one another, that of the top-level attribute included. */
-    private static final int MAX_NESTING = 31;
+    private static final int MAX_NESTING = ValueRules.MAX_LEVELS - 1;
 
     private final UpdateExpression update;
     private final Item image;
@@ -44,7 +45,11 @@ final class UpdateEvaluator {
     Item apply() {
         for (SetAction action : update.sets()) {
             requireParent(action.path());
-            write(action.path(), value(action.value()));
+            AttributeValue value = value(action.value());
+            if (!(action.path().isTopLevel() && action.value() instanceof UpdateOperand.Path)) {
+                requireNesting(action.path(), value);
+            }
+            write(action.path(), value);
         }
         for (RemoveAction action : update.removes()) {
             requireParent(action.path());
@@ -75,9 +80,6 @@ final class UpdateEvaluator {
             }
             return;
         }
-        if (value != null && path.elements().size() + nesting(value) > MAX_NESTING) {
-            throw ApiException.validation("Nesting Levels have exceeded supported limits");
-        }
         DocumentEdit edit = nested.computeIfAbsent(path.attribute(), name -> new DocumentEdit());
         for (Element element : path.elements()) {
             edit = edit.inside(element);
@@ -103,6 +105,15 @@ final class UpdateEvaluator {
         if (!isContainer) {
             throw ApiException.validation(
                     "The document path provided in the update expression is invalid for update");
+        }
+    }
+
+    /**
+     * Constants are not checked before, and what is copied may come to stand deeper than it was.
+     */
+    private static void requireNesting(DocumentPath path, AttributeValue value) {
+        if (path.elements().size() + nesting(value) > MAX_NESTING) {
+            throw ApiException.validation("Nesting Levels have exceeded supported limits");
         }
     }
 

@@ -2,19 +2,18 @@ package dev.stator.model.expression.legacy;
 
 import dev.stator.model.AttributeValue;
 import dev.stator.model.error.ApiException;
+import dev.stator.model.error.Messages;
 import dev.stator.model.expression.ValueOrder;
 import java.util.List;
 
 /** What the operators of legacy conditions demand of their arguments. */
 final class ArgumentChecks {
-    private static final String INVALID = "One or more parameter values were invalid: ";
-
     private ArgumentChecks() {}
 
     static void check(ComparisonOperator operator, List<AttributeValue> values) {
         if (!isRightNumber(operator, values.size())) {
             throw ApiException.validation(
-                    INVALID
+                    Messages.INVALID_PARAMETERS
                             + "Invalid number of argument(s) for the "
                             + operator
                             + " ComparisonOperator");
@@ -22,13 +21,14 @@ final class ArgumentChecks {
         for (AttributeValue value : values) {
             if (!value.typeName().equals(values.getFirst().typeName())) {
                 throw ApiException.validation(
-                        INVALID + "AttributeValues inside AttributeValueList must be of same type");
+                        Messages.INVALID_PARAMETERS
+                                + "AttributeValues inside AttributeValueList must be of same type");
             }
         }
         for (AttributeValue value : values) {
             if (!isRightType(operator, value)) {
                 throw ApiException.validation(
-                        INVALID
+                        Messages.INVALID_PARAMETERS
                                 + "ComparisonOperator "
                                 + operator
                                 + " is not valid for "

@@ -2,6 +2,7 @@ package dev.stator.model.expression.legacy;
 
 import dev.stator.model.AttributeValue;
 import dev.stator.model.error.ApiException;
+import dev.stator.model.error.Messages;
 import dev.stator.model.expression.Comparator;
 import dev.stator.model.expression.Condition;
 import dev.stator.model.expression.DocumentPath;
@@ -69,9 +70,6 @@ final class ExpectedConditions {
 
     private static ApiException invalid(String problem, String attribute) {
         return ApiException.validation(
-                "One or more parameter values were invalid: "
-                        + problem
-                        + " for Attribute: "
-                        + attribute);
+                Messages.INVALID_PARAMETERS + problem + " for Attribute: " + attribute);
     }
 }

@@ -1,6 +1,7 @@
 package dev.stator.model.expression.legacy;
 
 import dev.stator.model.error.ApiException;
+import dev.stator.model.error.Messages;
 import dev.stator.model.expression.DocumentPath;
 import dev.stator.model.expression.Projection;
 import java.util.ArrayList;
@@ -23,7 +24,8 @@ public final class LegacyProjections {
         for (String attribute : attributes) {
             if (!seen.add(attribute)) {
                 throw ApiException.validation(
-                        "One or more parameter values were invalid: Duplicate value in attribute"
+                        Messages.INVALID_PARAMETERS
+                                + "Duplicate value in attribute"
                                 + " name: "
                                 + attribute);
             }

@@ -2,6 +2,7 @@ package dev.stator.model.expression.legacy;
 
 import dev.stator.model.AttributeValue;
 import dev.stator.model.error.ApiException;
+import dev.stator.model.error.Messages;
 import dev.stator.model.expression.DocumentPath;
 import dev.stator.model.expression.UpdateExpression;
 import dev.stator.model.expression.UpdateExpression.AddAction;
@@ -51,7 +52,8 @@ public final class LegacyUpdates {
     private static void requireDelete(AttributeUpdate update) {
         if (update.action() != AttributeUpdate.Action.DELETE) {
             throw ApiException.validation(
-                    "One or more parameter values were invalid: Only DELETE action is allowed when"
+                    Messages.INVALID_PARAMETERS
+                            + "Only DELETE action is allowed when"
                             + " no attribute value is specified");
         }
     }
@@ -76,7 +78,7 @@ public final class LegacyUpdates {
 
     private static ApiException notSupported(String what, AttributeValue value) {
         return ApiException.validation(
-                "One or more parameter values were invalid: "
+                Messages.INVALID_PARAMETERS
                         + what
                         + " is not supported for the type "
                         + value.typeName());
