@@ -1,0 +1,33 @@
+package dev.stator.core.partition;
+
+/**
+ * How much one partition holds at a time. At each of them a request is answered {@code
+ * Unavailable}, and nothing was done.
+ */
+final class Bounds {
+    /** Writes that are proposed and not yet applied. */
+    static final int PENDING_WRITES_MAX = 2_048;
+
+    /** Bytes of their commands; the last one taken may exceed it. */
+    static final int PENDING_BYTES_MAX = 16 << 20;
+
+    /** Writes that wait for the item of one key to be read. */
+    static final int WAITING_WRITES_PER_KEY_MAX = 256;
+
+    /**
+     * Writes that wait for an item to be read, or evaluated without a change and waiting for what
+     * they were evaluated on.
+     */
+    static final int WAITING_WRITES_MAX = 2_048;
+
+    /** Reads of single items that the store has not answered. */
+    static final int GETS_MAX = 2_048;
+
+    /** Range reads that the store has not answered; each may hold a page. */
+    static final int SCANS_MAX = 64;
+
+    /** A page ends when this many bytes were read, whatever was asked for. */
+    static final int PAGE_BYTES_MAX = 1 << 20;
+
+    private Bounds() {}
+}

@@ -1,0 +1,130 @@
+package dev.stator.core.partition;
+
+import dev.stator.core.format.StoreKey;
+import dev.stator.core.format.StoredItem;
+import dev.stator.core.partition.PartitionHost.Caller;
+import dev.stator.core.wire.PartitionRequest.Get;
+import dev.stator.core.wire.PartitionRequest.Range;
+import dev.stator.core.wire.PartitionResponse;
+import dev.stator.core.wire.PartitionResponse.Got;
+import dev.stator.core.wire.PartitionResponse.Page;
+import dev.stator.model.Item;
+import dev.stator.model.codec.MalformedEncodingException;
+import dev.stator.model.key.KeyRange;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reads of a replica, of applied state only. That a consistent one may be answered is decided
+ * when the store is asked; see {@link Partition} for why that is the moment that counts.
+ */
+final class Reads {
+    private static final Got NOTHING = new Got(Optional.empty(), 0);
+    private static final Page EMPTY_PAGE = new Page(List.of(), 0, 0, 0, Optional.empty());
+
+    private final PartitionHost host;
+    private final Serving serving;
+    private final long tableId;
+    private int gets;
+    private int scans;
+    private boolean closed;
+
+    Reads(PartitionHost host, Serving serving, long tableId) {
+        this.host = host;
+        this.serving = serving;
+        this.tableId = tableId;
+    }
+
+    void get(Caller caller, Get get) {
+        PartitionResponse refusal = refusal(get.consistent());
+        if (refusal != null) {
+            host.answer(caller, refusal);
+            return;
+        }
+        if (gets >= Bounds.GETS_MAX) {
+            host.answer(caller, Refusals.TOO_MANY_READS);
+            return;
+        }
+        gets++;
+        byte[] key = StoreKey.of(tableId, get.key());
+        host.read(
+                key,
+                value -> {
+                    gets--;
+                    host.answer(caller, closed ? Refusals.CLOSED : got(get, key, value));
+                });
+    }
+
+    /** From now on the store may hold anything: what is read of it is not to be answered. */
+    void close() {
+        closed = true;
+    }
+
+    private @Nullable PartitionResponse refusal(boolean consistent) {
+        if (closed) {
+            return Refusals.CLOSED;
+        }
+        if (consistent) {
+            return serving.refusal();
+        }
+        return host.servesEventually() ? null : Refusals.TOO_FAR_BEHIND;
+    }
+
+    private PartitionResponse got(Get get, byte[] key, byte @Nullable [] value) {
+        if (value == null) {
+            return NOTHING;
+        }
+        try {
+            StoredItem stored = StoredItem.parse(value);
+            Item item = stored.item();
+            Item answered =
+                    get.projection().isPresent() ? get.projection().get().apply(item) : item;
+            return new Got(Optional.of(answered), stored.sizeBytes());
+        } catch (MalformedEncodingException e) {
+            host.corrupt(key, String.valueOf(e.getMessage()));
+            return Refusals.DAMAGED;
+        }
+    }
+
+    /**
+     * Reads a page.
+     *
+     * @param part of the asked range that is of this partition
+     */
+    void range(Caller caller, Range range, KeyRange part) {
+        PartitionResponse refusal = refusal(range.consistent());
+        if (refusal != null) {
+            host.answer(caller, refusal);
+            return;
+        }
+        if (part.isEmpty()) {
+            host.answer(caller, EMPTY_PAGE);
+            return;
+        }
+        if (scans >= Bounds.SCANS_MAX) {
+            host.answer(caller, Refusals.TOO_MANY_READS);
+            return;
+        }
+        scans++;
+        PageCollector collector = new PageCollector(range);
+        host.scan(
+                StoreKey.from(tableId, part),
+                StoreKey.toExclusive(tableId, part),
+                range.forward(),
+                collector,
+                () -> {
+                    scans--;
+                    host.answer(caller, closed ? Refusals.CLOSED : page(collector));
+                });
+    }
+
+    private PartitionResponse page(PageCollector collector) {
+        PageCollector.Corrupt corrupt = collector.corrupt();
+        if (corrupt == null) {
+            return collector.page();
+        }
+        host.corrupt(corrupt.key(), corrupt.detail());
+        return Refusals.DAMAGED;
+    }
+}

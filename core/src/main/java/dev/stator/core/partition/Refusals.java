@@ -1,0 +1,25 @@
+package dev.stator.core.partition;
+
+import dev.stator.core.wire.PartitionResponse.NotHere;
+import dev.stator.core.wire.PartitionResponse.Unavailable;
+
+/** The answers by which nothing was done. */
+final class Refusals {
+    static final NotHere NOT_HERE = new NotHere();
+    static final Unavailable NO_LEASE =
+            new Unavailable("the leader is not ready or holds no lease");
+    static final Unavailable LEADERSHIP_LOST =
+            new Unavailable("the leader lost its office before it could answer");
+    static final Unavailable TOO_FAR_BEHIND =
+            new Unavailable("the replica has not heard from its leader lately");
+    static final Unavailable NOT_PROPOSED = new Unavailable("the log takes no more writes now");
+    static final Unavailable TOO_MANY_PENDING = new Unavailable("too many writes are in flight");
+    static final Unavailable TOO_MANY_WAITING = new Unavailable("too many writes are waiting");
+    static final Unavailable TOO_MANY_READS = new Unavailable("too many reads are in flight");
+    static final Unavailable DAMAGED = new Unavailable("the replica's copy of an item is damaged");
+
+    static final Unavailable CLOSED =
+            new Unavailable("the replica is being taken away or refilled");
+
+    private Refusals() {}
+}

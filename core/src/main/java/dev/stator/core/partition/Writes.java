@@ -1,0 +1,295 @@
+package dev.stator.core.partition;
+
+import dev.stator.core.format.Command;
+import dev.stator.core.format.Command.Change;
+import dev.stator.core.format.CommandCodec;
+import dev.stator.core.format.StoreKey;
+import dev.stator.core.format.StoredItem;
+import dev.stator.core.partition.PartitionHost.Caller;
+import dev.stator.core.wire.PartitionRequest.Write;
+import dev.stator.core.wire.PartitionResponse;
+import dev.stator.core.wire.PartitionResponse.Indeterminate;
+import dev.stator.core.wire.PartitionResponse.Served;
+import dev.stator.model.codec.MalformedEncodingException;
+import dev.stator.model.key.PlacementKey;
+import dev.stator.replication.Invariants;
+import dev.stator.replication.LogEntry;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writes under way at the leader of a partition.
+ *
+ * <p>A write is evaluated on the newest image of its item: that of the newest write to the key
+ * which is proposed and not yet applied, else what the store holds. While an item is read from the
+ * store, later writes to its key wait; so no two of them are ever evaluated on the same image and
+ * both proposed. The log keeps the order of proposals, and a leader's entry is taken only on top of
+ * the leader's own prefix; so every entry was evaluated on exactly the log below it.
+ *
+ * <p>Answers leave in the order of the log: that of a change when it is applied; that of a write
+ * which changes nothing (a failed condition, a refusal, a delete of what is not there) when the
+ * change is applied that made the image it was evaluated on.
+ */
+final class Writes {
+    private static final Indeterminate INDETERMINATE = new Indeterminate();
+    private static final long MICROS_PER_MILLI = 1_000;
+
+    private final PartitionHost host;
+    private final Serving serving;
+    private final long tableId;
+
+    private final SequencedMap<PlacementKey, KeyQueue> keys = new LinkedHashMap<>();
+    private final ArrayDeque<PendingWrite> proposed = new ArrayDeque<>();
+
+    /** Committed, but not yet in the store. All of them are below those in {@link #proposed}. */
+    private final ArrayDeque<PendingWrite> committed = new ArrayDeque<>();
+
+    private long lastProposedLsn;
+    private long pendingBytes;
+
+    /** Writes that wait for an item, and answers that depend on a pending write. */
+    private int waitingCount;
+
+    /** The highest timestamp of a delete that is proposed or known to be applied. */
+    private long maxDeleteMicros;
+
+    Writes(PartitionHost host, Serving serving, long tableId) {
+        this.host = host;
+        this.serving = serving;
+        this.tableId = tableId;
+    }
+
+    /** Takes a write of a key of this partition, where this replica serves. */
+    void submit(Caller caller, Write write) {
+        KeyQueue queue = keys.get(write.key());
+        if (queue != null && !queue.reading()) {
+            evaluate(queue, caller, write);
+            return;
+        }
+        boolean full =
+                waitingCount >= Bounds.WAITING_WRITES_MAX
+                        || (queue != null
+                                && queue.waitingCount() >= Bounds.WAITING_WRITES_PER_KEY_MAX);
+        if (full) {
+            host.answer(caller, Refusals.TOO_MANY_WAITING);
+            return;
+        }
+        waitingCount++;
+        if (queue != null) {
+            queue.await(caller, write);
+            return;
+        }
+        KeyQueue opened = new KeyQueue(write.key());
+        keys.put(write.key(), opened);
+        opened.await(caller, write);
+        host.read(StoreKey.of(tableId, write.key()), value -> itemRead(opened, value));
+    }
+
+    private void itemRead(KeyQueue queue, byte @Nullable [] value) {
+        if (queue.abandoned()) {
+            return;
+        }
+        try {
+            queue.read(value == null ? null : StoredItem.parse(value));
+        } catch (MalformedEncodingException e) {
+            reportCorrupt(queue, e);
+            answerWaiting(queue, Refusals.DAMAGED);
+            keys.remove(queue.key());
+            return;
+        }
+        KeyQueue.Waiting next = queue.nextWaiting();
+        while (next != null) {
+            waitingCount--;
+            evaluate(queue, next.caller(), next.write());
+            next = queue.nextWaiting();
+        }
+        if (queue.newest() == null) {
+            keys.remove(queue.key());
+        }
+    }
+
+    private void evaluate(KeyQueue queue, Caller caller, Write write) {
+        PartitionResponse refusal = serving.refusal();
+        if (refusal != null) {
+            host.answer(caller, refusal);
+            return;
+        }
+        Evaluated evaluated;
+        try {
+            evaluated = Evaluated.evaluate(write, queue.image());
+        } catch (MalformedEncodingException e) {
+            reportCorrupt(queue, e);
+            host.answer(caller, Refusals.DAMAGED);
+            return;
+        }
+        switch (evaluated) {
+            case Evaluated.Unchanged(Served answer) -> answerUnchanged(queue, caller, answer);
+            case Evaluated.Changed changed -> propose(queue, caller, changed);
+        }
+    }
+
+    private void reportCorrupt(KeyQueue queue, MalformedEncodingException problem) {
+        host.corrupt(StoreKey.of(tableId, queue.key()), String.valueOf(problem.getMessage()));
+    }
+
+    private void answerUnchanged(KeyQueue queue, Caller caller, Served answer) {
+        PendingWrite basis = queue.newest();
+        if (basis == null) {
+            host.answer(caller, answer);
+        } else if (waitingCount >= Bounds.WAITING_WRITES_MAX) {
+            host.answer(caller, Refusals.TOO_MANY_WAITING);
+        } else {
+            waitingCount++;
+            basis.addDependent(caller, answer);
+        }
+    }
+
+    private void propose(KeyQueue queue, Caller caller, Evaluated.Changed changed) {
+        boolean full =
+                proposed.size() + committed.size() >= Bounds.PENDING_WRITES_MAX
+                        || pendingBytes >= Bounds.PENDING_BYTES_MAX;
+        if (full) {
+            host.answer(caller, Refusals.TOO_MANY_PENDING);
+            return;
+        }
+        long timestamp = nextTimestamp(queue.image());
+        StoredItem image =
+                changed.after() == null
+                        ? null
+                        : StoredItem.of(changed.after(), timestamp, changed.afterSizeBytes());
+        Change change =
+                image == null
+                        ? new Change.Delete(queue.key(), timestamp)
+                        : new Change.Put(queue.key(), image);
+        byte[] command = CommandCodec.encode(new Command.Changes(List.of(change)));
+        if (command.length > CommandCodec.COMMAND_BYTES_MAX) {
+            answerUnchanged(queue, caller, Evaluated.tooLargeToStore(queue.image()));
+            return;
+        }
+        OptionalLong lsn = host.propose(command);
+        if (lsn.isEmpty()) {
+            host.answer(caller, Refusals.NOT_PROPOSED);
+            return;
+        }
+        PendingWrite write =
+                new PendingWrite(lsn.getAsLong(), queue, command, caller, changed.answer());
+        add(write);
+        queue.proposed(write, image);
+        if (image == null) {
+            deleted(timestamp);
+        }
+    }
+
+    private void add(PendingWrite write) {
+        Invariants.check(
+                write.lsn() > lastProposedLsn && write.lsn() > serving.ballotStartLsn(),
+                "the log does not go forward",
+                write.lsn(),
+                lastProposedLsn);
+        lastProposedLsn = write.lsn();
+        proposed.add(write);
+        pendingBytes += write.command().length;
+    }
+
+    /** Later than the item's, and than that of every item that is no more. */
+    private long nextTimestamp(@Nullable StoredItem before) {
+        long now = host.wallClockMillis() * MICROS_PER_MILLI;
+        long afterDeletes = Math.max(now, maxDeleteMicros + 1);
+        return before == null ? afterDeletes : Math.max(afterDeletes, before.timestampMicros() + 1);
+    }
+
+    /** An item was deleted at this time, by this leader or an earlier one. */
+    void deleted(long timestampMicros) {
+        maxDeleteMicros = Math.max(maxDeleteMicros, timestampMicros);
+    }
+
+    /** An entry of the log is committed, and goes to the store. */
+    void committed(LogEntry entry) {
+        PendingWrite next = proposed.peek();
+        if (next == null || entry.lsn() < next.lsn()) {
+            Invariants.check(
+                    entry.kind() != LogEntry.Kind.COMMAND
+                            || entry.lsn() <= serving.ballotStartLsn(),
+                    "a command in the leader's ballot that it did not propose",
+                    entry,
+                    serving.ballotStartLsn());
+            return;
+        }
+        Invariants.check(
+                entry.lsn() == next.lsn() && Arrays.equals(entry.payload(), next.command()),
+                "another command is committed than was proposed",
+                entry,
+                next.lsn());
+        committed.add(proposed.remove());
+    }
+
+    /** The store holds everything up to this LSN. */
+    void applied(long lsn) {
+        PendingWrite write = committed.peek();
+        while (write != null && write.lsn() <= lsn) {
+            committed.remove();
+            if (write.key().newest() == write) {
+                keys.remove(write.key().key());
+            }
+            settle(write);
+            write = committed.peek();
+        }
+    }
+
+    private void settle(PendingWrite write) {
+        List<PendingWrite.Answer> dependents = write.dependents();
+        pendingBytes -= write.command().length;
+        waitingCount -= dependents.size();
+        answer(write.answer());
+        for (int i = 0; i < dependents.size(); i++) {
+            answer(dependents.get(i));
+        }
+    }
+
+    private void answer(PendingWrite.Answer answer) {
+        host.answer(answer.caller(), answer.response());
+    }
+
+    /**
+     * This replica leads no more. What is committed will be applied and is answered as such; the
+     * outcome of what is only proposed is unknown; of the rest nothing was done. The memory of
+     * deletes goes back to what is applied.
+     */
+    void abandon(long appliedMaxDeleteMicros) {
+        List<KeyQueue> queues = new ArrayList<>(keys.values());
+        keys.clear();
+        committed.forEach(this::settle);
+        committed.clear();
+        for (PendingWrite write : proposed) {
+            List<PendingWrite.Answer> dependents = write.dependents();
+            waitingCount -= dependents.size();
+            host.answer(write.answer().caller(), INDETERMINATE);
+            for (PendingWrite.Answer dependent : dependents) {
+                host.answer(dependent.caller(), Refusals.LEADERSHIP_LOST);
+            }
+        }
+        proposed.clear();
+        pendingBytes = 0;
+        for (KeyQueue queue : queues) {
+            queue.abandon();
+            answerWaiting(queue, Refusals.LEADERSHIP_LOST);
+        }
+        Invariants.check(waitingCount == 0, "a waiting caller was forgotten", waitingCount, 0);
+        maxDeleteMicros = appliedMaxDeleteMicros;
+    }
+
+    private void answerWaiting(KeyQueue queue, PartitionResponse response) {
+        KeyQueue.Waiting next = queue.nextWaiting();
+        while (next != null) {
+            waitingCount--;
+            host.answer(next.caller(), response);
+            next = queue.nextWaiting();
+        }
+    }
+}
