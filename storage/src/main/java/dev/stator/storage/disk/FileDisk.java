@@ -32,7 +32,7 @@ public final class FileDisk implements Disk {
      */
     public static FileDisk open(Path directory) throws IOException {
         Path absolute = directory.toAbsolutePath().normalize();
-        createDurably(absolute);
+        createDirectories(absolute);
         return new FileDisk(absolute, DirectoryLock.acquire(absolute));
     }
 
@@ -89,7 +89,7 @@ public final class FileDisk implements Disk {
     @Override
     public Disk subdirectory(String name) throws IOException {
         Path child = directory.resolve(name);
-        createDurably(child);
+        createDirectories(child);
         return new FileDisk(child, null);
     }
 
@@ -100,13 +100,14 @@ public final class FileDisk implements Disk {
         }
     }
 
-    private static void createDurably(Path directory) throws IOException {
+    /** Creates a directory and its parents where missing; durable when this returns. */
+    public static void createDirectories(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
         }
-        Path parent = directory.getParent();
+        Path parent = directory.toAbsolutePath().getParent();
         if (parent != null) {
-            createDurably(parent);
+            createDirectories(parent);
         }
         Files.createDirectory(directory);
         if (parent != null) {
@@ -114,7 +115,8 @@ public final class FileDisk implements Disk {
         }
     }
 
-    private static void syncDirectory(Path directory) throws IOException {
+    /** Makes durable which entries a directory has. */
+    public static void syncDirectory(Path directory) throws IOException {
         // Linux lets a directory be opened for reading and fsynced, which is what force does.
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);

@@ -1,0 +1,19 @@
+package dev.stator.storage.store;
+
+/**
+ * The memory a store may take, in bytes.
+ *
+ * @param blockCacheBytes what is kept of the files' blocks, indexes and filters
+ * @param memtableBytes how much is written before it becomes a file; up to three times this is held
+ *     while files are being written
+ */
+public record RocksStoreOptions(long blockCacheBytes, long memtableBytes) {
+    /** Small enough for three stores in one process on a laptop: 80 MiB each at the most. */
+    public static final RocksStoreOptions DEFAULT = new RocksStoreOptions(32 << 20, 16 << 20);
+
+    public RocksStoreOptions {
+        if (blockCacheBytes <= 0 || memtableBytes <= 0) {
+            throw new IllegalArgumentException("sizes must be positive");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.stator.storage.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stator.core.store.StoreBatch;
+import dev.stator.core.store.StoreWrite;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RocksPartitionStoreTest extends PartitionStoreContractTest {
+    // Memtables so small that files are written in the midst of the work.
+    private static final RocksStoreOptions SMALL = new RocksStoreOptions(1 << 20, 64 << 10);
+
+    private Path path() {
+        return directory.resolve("store");
+    }
+
+    @Override
+    PartitionStore createStore() throws IOException {
+        return RocksPartitionStore.create(path(), SMALL);
+    }
+
+    @Override
+    PartitionStore crash(PartitionStore store, SplittableRandom choices) throws IOException {
+        ((RocksPartitionStore) store).closeWithoutFlush();
+        return RocksPartitionStore.open(path(), SMALL);
+    }
+
+    @Override
+    PartitionStore openCheckpoint(Path checkpoint) throws IOException {
+        return RocksPartitionStore.open(checkpoint, SMALL);
+    }
+
+    @Override
+    void damage(PartitionStore store, byte[] key) throws Exception {
+        byte[] stored = ChecksummedValue.encode(key, key("2"));
+        stored[0] ^= 8;
+        ((RocksPartitionStore) store).writeRaw(key, stored);
+    }
+
+    @Override
+    boolean isVolatile() {
+        return false;
+    }
+
+    @Test
+    void aMissingStoreIsNotTakenForAnEmptyOne() {
+        assertThatThrownBy(() -> RocksPartitionStore.open(directory.resolve("none"), SMALL))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("none");
+    }
+
+    @Test
+    void aStoreIsOpenedOnceAtATime() {
+        assertThatThrownBy(() -> RocksPartitionStore.open(path(), SMALL))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("lock");
+    }
+
+    @Test
+    void valuesStoredUnderAnotherKeyOrTooShortAreDamaged() throws Exception {
+        RocksPartitionStore rocks = (RocksPartitionStore) store();
+        rocks.writeRaw(key("a"), ChecksummedValue.encode(key("b"), key("2")));
+        assertThatThrownBy(() -> rocks.get(key("a"))).isInstanceOf(CorruptItemException.class);
+        rocks.writeRaw(key("a"), new byte[3]);
+        assertThatThrownBy(() -> rocks.get(key("a"))).isInstanceOf(CorruptItemException.class);
+    }
+
+    @Test
+    void damageInAFileOfTheStoreIsAnError() throws Exception {
+        StoreWrite put = new StoreWrite.Put(key("a"), new byte[5000]);
+        store().write(List.of(new StoreBatch(1, 1, List.of(put), List.of())));
+        store().flush();
+        crashInPlace();
+        List<Path> tables;
+        try (Stream<Path> files = Files.list(path())) {
+            tables = files.filter(file -> file.toString().endsWith(".sst")).toList();
+        }
+        assertThat(tables).hasSize(2);
+        for (Path table : tables) {
+            try (RandomAccessFile file = new RandomAccessFile(table.toFile(), "rw")) {
+                file.seek(10);
+                int old = file.read();
+                file.seek(10);
+                file.write(old ^ 1);
+            }
+        }
+        assertThatThrownBy(
+                        () -> {
+                            try (PartitionStore damaged = RocksPartitionStore.open(path(), SMALL)) {
+                                damaged.get(key("a"));
+                            }
+                        })
+                .isInstanceOf(StoreException.class);
+    }
+
+    private void crashInPlace() throws IOException {
+        ((RocksPartitionStore) store()).closeWithoutFlush();
+    }
+}
