@@ -42,6 +42,9 @@ final class Acceptor {
      */
     private Ballot countedIn = Ballot.NONE;
 
+    /** The store's content is void until a snapshot is installed. */
+    private boolean storeLost;
+
     private long recordsIssued;
     private long recordsPersisted;
     private final ArrayDeque<Deferred> deferred = new ArrayDeque<>();
@@ -93,11 +96,20 @@ final class Acceptor {
         } else {
             log.restartAt(lsn, ballot);
         }
+        storeLost = false;
         checkpoint();
         committedLsn = Math.max(committedLsn, lsn);
         deliveredLsn = lsn;
         flushedLsn = lsn;
         deliver();
+    }
+
+    void loseStore() {
+        storeLost = true;
+    }
+
+    boolean storeLost() {
+        return storeLost;
     }
 
     Ballot promised() {
@@ -249,6 +261,11 @@ final class Acceptor {
         leaderIncarnation = accept.incarnation();
         if (!(recovered && leases.silent(nowNanos))) {
             countedIn = accept.ballot();
+        }
+        if (storeLost) {
+            port.send(
+                    from, new GroupMessage.Behind(accept.ballot(), GroupMessage.Behind.NOWHERE, 0));
+            return;
         }
         if (!holdsPrevious(accept)) {
             port.send(

@@ -105,9 +105,13 @@ public sealed interface GroupMessage {
     /**
      * The sender's log does not hold the previous entry of an {@link Accept}.
      *
-     * @param tryFromLsn the leader should go on from here; never above the sender's end of log + 1
+     * @param tryFromLsn the leader should go on from here; never above the sender's end of log + 1,
+     *     and {@link #NOWHERE} where the sender's store is void and only a snapshot helps
      */
-    record Behind(Ballot ballot, long tryFromLsn, long flushedLsn) implements GroupMessage {}
+    record Behind(Ballot ballot, long tryFromLsn, long flushedLsn) implements GroupMessage {
+        /** In the place of an LSN: the sender needs a snapshot whatever the log holds. */
+        public static final long NOWHERE = 0;
+    }
 
     /**
      * The leader has given up its office durably: its lease is void, and the receiver may become

@@ -28,10 +28,10 @@ final class Leadership {
     /** Entries that are proposed and not committed; beyond it a proposal is turned away. */
     static final int UNCOMMITTED_ENTRIES_MAX = 16_384;
 
-    static final long UNCOMMITTED_BYTES_MAX = 32L << 20;
+    static final long UNCOMMITTED_BYTES_MAX = 8L << 20;
 
     /** A log is kept for members that lag until it has this size; then they need a snapshot. */
-    static final long RETAINED_BYTES_MAX = 64L << 20;
+    static final long RETAINED_BYTES_MAX = 16L << 20;
 
     private final Ballot ballot;
     private final long ballotStartLsn;
@@ -181,12 +181,12 @@ final class Leadership {
 
     void onBehind(NodeId from, GroupMessage.Behind behind, long nowNanos) {
         Progress follower = followers.get(from);
-        if (follower == null || behind.tryFromLsn() <= follower.matchLsn) {
+        boolean nowhere = behind.tryFromLsn() == GroupMessage.Behind.NOWHERE;
+        if (follower == null || (!nowhere && behind.tryFromLsn() <= follower.matchLsn)) {
             return; // An answer to a message that was overtaken.
         }
         follower.flushedLsn = Math.max(follower.flushedLsn, behind.flushedLsn());
-        follower.rewindTo(Math.min(behind.tryFromLsn(), acceptor.log().lastLsn() + 1));
-        if (follower.nextLsn <= acceptor.log().baseLsn()) {
+        if (nowhere || behind.tryFromLsn() <= acceptor.log().baseLsn()) {
             if (!follower.needsSnapshot) {
                 follower.needsSnapshot = true;
                 follower.lastSentNanos = nowNanos;
@@ -194,6 +194,7 @@ final class Leadership {
             }
             return;
         }
+        follower.rewindTo(Math.min(behind.tryFromLsn(), acceptor.log().lastLsn() + 1));
         follower.needsSnapshot = false;
         sendNext(follower, nowNanos);
     }

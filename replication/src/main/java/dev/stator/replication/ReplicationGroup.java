@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * effects go to the {@link GroupPort}. Single owner.
  */
 public final class ReplicationGroup {
+    /** The log that one checkpoint may hold. */
+    private static final long CHECKPOINT_BYTES_MAX = 24L << 20;
+
     private final GroupId id;
     private final List<Member> members;
     private final boolean mayLead;
@@ -180,14 +183,28 @@ public final class ReplicationGroup {
         }
     }
 
-    /** Writes all that must outlast a crash once more, so that older records of the WAL can go. */
+    /**
+     * Writes all that must outlast a crash once more, in one record, so that older ones of the WAL
+     * can go. Does nothing while the log is too large for that; it shrinks as stores flush.
+     */
     public void checkpoint() {
-        acceptor.checkpoint();
+        if (acceptor.log().sizeBytes() <= CHECKPOINT_BYTES_MAX) {
+            acceptor.checkpoint();
+        }
+    }
+
+    /**
+     * The store's content is void until a snapshot is installed. This replica goes on promising,
+     * since its log is whole, but it neither leads nor takes entries.
+     */
+    public void loseStore() {
+        Invariants.check(leadership == null, "a leader's store is whole");
+        campaign = null;
+        acceptor.loseStore();
     }
 
     /** A snapshot up to this entry is in the store, durably. */
     public void onSnapshotInstalled(long lsn, Ballot ballot) {
-        Invariants.check(leadership == null, "a leader needs no snapshot");
         acceptor.installed(lsn, ballot);
     }
 
@@ -343,7 +360,7 @@ public final class ReplicationGroup {
             settleCampaign(nowNanos);
             return true;
         }
-        if (!mayLead || acceptor.hearsLeader(nowNanos)) {
+        if (!mayLead || acceptor.storeLost() || acceptor.hearsLeader(nowNanos)) {
             campaignPlanned = false;
             return acceptor.awaitsDisk();
         }

@@ -1,8 +1,10 @@
 package dev.stator.core.wire;
 
+import dev.stator.core.store.StoreWrite;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.GroupMessage;
 import dev.stator.replication.NodeMessage;
+import java.util.List;
 
 /**
  * Everything that roles say to each other. A call identifier is chosen by the caller and comes back
@@ -17,6 +19,8 @@ public sealed interface Message
                 Message.ReplicaHosted,
                 Message.DropReplica,
                 Message.ReplicaDropped,
+                Message.SnapshotChunk,
+                Message.SnapshotTaken,
                 MetadataMessage,
                 AdminMessage {
 
@@ -42,4 +46,27 @@ public sealed interface Message
 
     /** The replica does not exist (any more), on disk too. */
     record ReplicaDropped(long callId, GroupId group) implements Message {}
+
+    /**
+     * A part of a leader's replica, for a member whose log ends where the leader's no longer
+     * reaches.
+     *
+     * @param index of the chunk in the snapshot, from 0
+     * @param lsn up to where the snapshot has the log applied
+     * @param state that goes with the LSN
+     * @param writes items in key order
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Moved, never compared.
+    record SnapshotChunk(
+            GroupId group,
+            long snapshotId,
+            int index,
+            long lsn,
+            byte[] state,
+            List<StoreWrite> writes,
+            boolean last)
+            implements Message {}
+
+    /** The chunk is in the receiver's store; after the last one, on its disk. */
+    record SnapshotTaken(GroupId group, long snapshotId, int index) implements Message {}
 }

@@ -1,0 +1,361 @@
+package dev.stator.core.node;
+
+import dev.stator.core.format.PartitionState;
+import dev.stator.core.format.ReplicaRecord;
+import dev.stator.core.format.ReplicaRecordCodec;
+import dev.stator.core.format.StoreKey;
+import dev.stator.core.partition.Partition;
+import dev.stator.core.partition.PartitionHost;
+import dev.stator.core.partition.UnappliableEntryException;
+import dev.stator.core.store.KeyRange;
+import dev.stator.core.store.RangeDelete;
+import dev.stator.core.store.StoreBatch;
+import dev.stator.core.wire.Address;
+import dev.stator.core.wire.Envelope;
+import dev.stator.core.wire.Message;
+import dev.stator.core.wire.PartitionResponse;
+import dev.stator.core.wire.ReplicaDescriptor;
+import dev.stator.replication.Ballot;
+import dev.stator.replication.GroupId;
+import dev.stator.replication.GroupMessage;
+import dev.stator.replication.GroupPort;
+import dev.stator.replication.GroupRecord;
+import dev.stator.replication.Leases;
+import dev.stator.replication.LogEntry;
+import dev.stator.replication.NodeId;
+import dev.stator.replication.RecoveredReplica;
+import dev.stator.replication.ReplicationGroup;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A replica of a partition on this node: joins the replication group, which orders and replicates
+ * commands, with the partition, which evaluates requests into commands and applies them.
+ */
+final class HostedReplica implements GroupPort, PartitionHost {
+    private final StorageShard shard;
+    private final ReplicaDescriptor descriptor;
+    private final ReplicationGroup group;
+    private Partition partition;
+
+    /**
+     * The snapshot that is being taken, while the store's content is void; null where it is whole.
+     */
+    private @Nullable Installation installation;
+
+    private long recordsPersisted;
+    private boolean hasProposals;
+    private boolean stopped;
+    private long lastLeaderWordNanos;
+    private boolean heardLeader;
+
+    /** A snapshot that is being taken: which one, and what comes next. */
+    private record Installation(long snapshotId, int nextIndex) {}
+
+    /** What became of a chunk. */
+    enum Chunk {
+        IGNORED,
+        TAKEN,
+        COMPLETE
+    }
+
+    /**
+     * In the place of a partition's state, for a store whose content is void until a snapshot is
+     * whole.
+     */
+    private static final byte[] VOID_STATE = {(byte) 0xFF};
+
+    private static final Installation NO_SNAPSHOT_YET = new Installation(0, 0);
+
+    /** Who waits for an answer, and under what identifier. */
+    private record RemoteCaller(Address address, long callId) implements Caller {}
+
+    HostedReplica(
+            StorageShard shard,
+            Leases leases,
+            ReplicaDescriptor descriptor,
+            @Nullable RecoveredReplica durable,
+            StorePosition position) {
+        this.shard = shard;
+        this.descriptor = descriptor;
+        RecoveredReplica origin = durable == null ? new RecoveredReplica() : durable;
+        this.group =
+                new ReplicationGroup(
+                        new ReplicationGroup.Origin(
+                                descriptor.group(), descriptor.members(), origin, durable != null),
+                        leases,
+                        this);
+        boolean whole = !Arrays.equals(position.state(), VOID_STATE);
+        this.partition =
+                whole
+                        ? new Partition(descriptor, this, position.appliedLsn(), position.state())
+                        : new Partition(descriptor, this);
+        this.installation = whole ? null : NO_SNAPSHOT_YET;
+    }
+
+    /** To be called once the shard knows this replica. */
+    void start(StorePosition position) {
+        if (installation == null) {
+            group.startFrom(
+                    position.appliedLsn(), PartitionState.decode(position.state()).appliedBallot());
+        } else {
+            group.loseStore();
+        }
+    }
+
+    /** The part of the store that holds a replica's items. */
+    static RangeDelete storeRange(ReplicaDescriptor descriptor) {
+        return new RangeDelete(
+                StoreKey.from(descriptor.tableId(), descriptor.range()),
+                StoreKey.toExclusive(descriptor.tableId(), descriptor.range()));
+    }
+
+    // ---- Snapshots
+
+    /**
+     * Takes a chunk of a snapshot if it is the next one. The first one voids what the store holds.
+     */
+    Chunk takeChunk(Message.SnapshotChunk chunk) {
+        Installation current = installation;
+        boolean begins =
+                chunk.index() == 0
+                        && (current == null || current.snapshotId() != chunk.snapshotId());
+        if (begins) {
+            if (current == null && chunk.lsn() <= group.committedLsn()) {
+                return Chunk.IGNORED; // A late chunk of a snapshot that is needed no more.
+            }
+            group.loseStore();
+        } else if (current == null
+                || current.snapshotId() != chunk.snapshotId()
+                || chunk.index() > current.nextIndex()) {
+            return Chunk.IGNORED;
+        } else if (chunk.index() < current.nextIndex()) {
+            return chunk.last() ? Chunk.IGNORED : Chunk.TAKEN;
+        }
+        installation = new Installation(chunk.snapshotId(), chunk.index() + 1);
+        List<RangeDelete> cleared = begins ? List.of(storeRange(descriptor)) : List.of();
+        long lsn = chunk.last() ? chunk.lsn() : 0;
+        byte[] state = chunk.last() ? chunk.state() : VOID_STATE;
+        shard.port()
+                .applyToStore(
+                        new StoreBatch(
+                                descriptor.group().value(), lsn, state, chunk.writes(), cleared));
+        return chunk.last() ? Chunk.COMPLETE : Chunk.TAKEN;
+    }
+
+    /** The snapshot is whole and on disk. */
+    void snapshotComplete(long lsn, byte[] state) {
+        installation = null;
+        partition = new Partition(descriptor, this, lsn, state);
+        group.onSnapshotInstalled(lsn, PartitionState.decode(state).appliedBallot());
+    }
+
+    ReplicaDescriptor descriptor() {
+        return descriptor;
+    }
+
+    ReplicationGroup group() {
+        return group;
+    }
+
+    boolean stopped() {
+        return stopped;
+    }
+
+    /**
+     * Takes no part any more: neither votes nor answers. Whoever leads goes on without this
+     * replica.
+     */
+    void stop(String reason) {
+        if (!stopped) {
+            group.resign(shard.nowNanos());
+            stopped = true;
+            shard.port().replicaStopped(descriptor.group(), reason);
+        }
+    }
+
+    // ---- Events from the shard
+
+    void onMessage(NodeId from, GroupMessage message) {
+        if (message instanceof GroupMessage.Accept) {
+            heardLeader = true;
+            lastLeaderWordNanos = shard.nowNanos();
+        }
+        group.onMessage(from, message, shard.nowNanos());
+    }
+
+    void onCall(Address from, Message.PartitionCall call) {
+        if (stopped || installation != null) {
+            send(from, new Message.PartitionAnswer(call.callId(), new PartitionResponse.NotHere()));
+        } else {
+            partition.handle(new RemoteCaller(from, call.callId()), call.request());
+        }
+    }
+
+    void onRecordPersisted() {
+        recordsPersisted++;
+    }
+
+    void afterSync() {
+        if (!stopped) {
+            group.onPersisted(recordsPersisted, shard.nowNanos());
+        }
+    }
+
+    void onApplied(long lsn) {
+        if (installation == null) {
+            group.onApplied(lsn, shard.nowNanos());
+            partition.applied(lsn);
+        }
+    }
+
+    /**
+     * @return whether the group wants to be woken again
+     */
+    boolean onTick() {
+        return !stopped && group.onTick(shard.nowNanos());
+    }
+
+    void flush() {
+        if (hasProposals) {
+            hasProposals = false;
+            group.flush(shard.nowNanos());
+        }
+    }
+
+    // ---- GroupPort
+
+    @Override
+    public void send(NodeId to, GroupMessage message) {
+        send(shard.storageOf(to), new Message.Replication(descriptor.group(), message));
+    }
+
+    private void send(Address to, Message message) {
+        shard.port().send(new Envelope(shard.address(), to, message));
+    }
+
+    @Override
+    public void persist(GroupRecord record) {
+        boolean reset = record instanceof GroupRecord.Checkpoint;
+        ReplicaRecord written =
+                record instanceof GroupRecord.Checkpoint checkpoint
+                        ? new ReplicaRecord.Hosted(descriptor, checkpoint)
+                        : new ReplicaRecord.Progress(record);
+        shard.appendLog(this, reset, ReplicaRecordCodec.encode(written));
+    }
+
+    @Override
+    public void committed(LogEntry entry) {
+        if (stopped) {
+            return;
+        }
+        try {
+            StoreBatch batch = partition.apply(entry);
+            shard.port().applyToStore(batch);
+        } catch (UnappliableEntryException e) {
+            shard.stopAfterEvent(this, "entry " + entry + " cannot be applied: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void leadershipGained(Ballot ballot, long ballotStartLsn) {
+        partition.startLeading(ballotStartLsn);
+        shard.leadershipChanged(this, ballot, true);
+    }
+
+    @Override
+    public void leadershipLost(Ballot ballot) {
+        partition.stopLeading();
+        shard.leadershipChanged(this, ballot, false);
+    }
+
+    @Override
+    public void snapshotNeeded(NodeId follower) {
+        shard.snapshots().offer(this, follower);
+    }
+
+    // ---- PartitionHost
+
+    @Override
+    public OptionalLong propose(byte[] command) {
+        OptionalLong lsn = group.propose(command);
+        if (lsn.isPresent() && !hasProposals) {
+            hasProposals = true;
+            shard.proposed(this);
+        }
+        return lsn;
+    }
+
+    @Override
+    public boolean serves() {
+        return group.serves(shard.nowNanos());
+    }
+
+    @Override
+    public boolean servesEventually() {
+        long now = shard.nowNanos();
+        return group.hearsLeader(now)
+                || (heardLeader && now - lastLeaderWordNanos < shard.timing().eventualReadNanos());
+    }
+
+    @Override
+    public Optional<NodeId> leader() {
+        Ballot ballot = group.leaderBallot();
+        return ballot.equals(Ballot.NONE) ? Optional.empty() : Optional.of(ballot.owner());
+    }
+
+    @Override
+    public void read(byte[] key, Consumer<byte @Nullable []> then) {
+        shard.port().readStore(key, then, this::damaged);
+    }
+
+    @Override
+    public void scan(
+            byte[] from,
+            byte @Nullable [] to,
+            boolean forward,
+            Collector collector,
+            Runnable then) {
+        shard.port()
+                .scanStore(
+                        new ShardPort.StoreScan(
+                                new KeyRange(from, Objects.requireNonNull(to)), forward, collector),
+                        then,
+                        this::damaged);
+    }
+
+    @Override
+    public long wallClockMillis() {
+        return shard.port().wallClockMillis();
+    }
+
+    @Override
+    public void answer(Caller caller, PartitionResponse response) {
+        if (!(caller instanceof RemoteCaller(Address address, long callId))) {
+            throw new IllegalArgumentException("not a caller of this replica");
+        }
+        send(address, new Message.PartitionAnswer(callId, response));
+    }
+
+    @Override
+    public void corrupt(byte[] key, String detail) {
+        damaged(detail);
+    }
+
+    /**
+     * Stops once the present event is done: the one who found the damage is in the middle of
+     * something.
+     */
+    void damaged(String detail) {
+        shard.stopAfterEvent(this, "damaged content in the store: " + detail);
+    }
+
+    GroupId id() {
+        return descriptor.group();
+    }
+}

@@ -1,0 +1,213 @@
+package dev.stator.core.node;
+
+import dev.stator.core.partition.PartitionHost.Collector;
+import dev.stator.core.store.KeyRange;
+import dev.stator.core.store.StoreWrite;
+import dev.stator.core.wire.Address;
+import dev.stator.core.wire.Envelope;
+import dev.stator.core.wire.Message;
+import dev.stator.replication.GroupId;
+import dev.stator.replication.NodeId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies of whole replicas, for members that need entries which the log no longer holds. The leader
+ * reads a consistent view of its store chunk by chunk; the next one leaves when the receiver has
+ * taken the last.
+ *
+ * <p>The receiver first voids its own content and says so in its store, so that a crash halfway
+ * leaves no mixture that looks whole. Its acceptor goes on all the while: what it has promised and
+ * accepted is in the log, not in the store.
+ */
+final class Snapshots {
+    /** Copies that one shard sends at a time; others wait to be asked for again. */
+    static final int TRANSFERS_MAX = 2;
+
+    /** Items in one chunk, in bytes; the last one may exceed it. */
+    static final int CHUNK_BYTES = 512 << 10;
+
+    private final StorageShard shard;
+    private final Map<Target, Transfer> transfers = new LinkedHashMap<>();
+    private long nextId;
+
+    private record Target(GroupId group, NodeId follower) {}
+
+    Snapshots(StorageShard shard) {
+        this.shard = shard;
+        this.nextId = shard.leases().incarnation() << 32;
+    }
+
+    /** One copy on its way to one follower. */
+    private final class Transfer {
+        private final HostedReplica replica;
+        private final NodeId follower;
+        private final long id = nextId++;
+        private final StoreView view;
+        private final StorePosition position;
+        private byte[] from;
+        private final byte[] to;
+        private Message.@Nullable SnapshotChunk unanswered;
+        private int nextIndex;
+        private long sentAtNanos;
+        private long startedWaitingNanos;
+
+        Transfer(HostedReplica replica, NodeId follower) {
+            this.replica = replica;
+            this.follower = follower;
+            this.view = shard.port().viewStore();
+            this.position = view.position(replica.id());
+            KeyRange range = HostedReplica.storeRange(replica.descriptor()).range();
+            this.from = range.from();
+            this.to = range.to();
+        }
+
+        void readChunk() {
+            List<StoreWrite> writes = new ArrayList<>();
+            ChunkCollector collector = new ChunkCollector(writes);
+            view.scan(
+                    new ShardPort.StoreScan(new KeyRange(from, to), true, collector),
+                    () -> send(writes, collector.full),
+                    replica::damaged);
+        }
+
+        private void send(List<StoreWrite> writes, boolean more) {
+            if (more) {
+                from = KeyRange.after(writes.getLast().key());
+            }
+            Message.SnapshotChunk chunk =
+                    new Message.SnapshotChunk(
+                            replica.id(),
+                            id,
+                            nextIndex++,
+                            position.appliedLsn(),
+                            position.state(),
+                            writes,
+                            !more);
+            unanswered = chunk;
+            startedWaitingNanos = shard.nowNanos();
+            transmit(chunk);
+        }
+
+        private void transmit(Message.SnapshotChunk chunk) {
+            sentAtNanos = shard.nowNanos();
+            shard.port().send(new Envelope(shard.address(), shard.storageOf(follower), chunk));
+        }
+
+        /**
+         * @return whether the copy is still under way
+         */
+        boolean onTick() {
+            Message.SnapshotChunk chunk = unanswered;
+            if (chunk == null) {
+                return true;
+            }
+            if (!replica.group().leads()
+                    || shard.nowNanos() - startedWaitingNanos >= shard.timing().stallNanos()) {
+                return false;
+            }
+            if (shard.nowNanos() - sentAtNanos >= shard.timing().retransmitNanos() * 2) {
+                transmit(chunk);
+            }
+            return true;
+        }
+
+        /**
+         * @return whether the copy is still under way
+         */
+        boolean onTaken(Message.SnapshotTaken taken) {
+            Message.SnapshotChunk chunk = unanswered;
+            if (taken.snapshotId() != id || chunk == null || taken.index() != chunk.index()) {
+                return true;
+            }
+            if (chunk.last()) {
+                return false;
+            }
+            unanswered = null;
+            readChunk();
+            return true;
+        }
+    }
+
+    /** Collects until the chunk is full. */
+    private static final class ChunkCollector implements Collector {
+        private final List<StoreWrite> writes;
+        private long bytes;
+        private boolean full;
+
+        ChunkCollector(List<StoreWrite> writes) {
+            this.writes = writes;
+        }
+
+        @Override
+        public boolean collect(byte[] key, byte[] value) {
+            writes.add(new StoreWrite.Put(key, value));
+            bytes += key.length + value.length;
+            full = bytes >= CHUNK_BYTES;
+            return !full;
+        }
+    }
+
+    // ---- Sender
+
+    /** The follower lacks what the log no longer holds. */
+    void offer(HostedReplica replica, NodeId follower) {
+        Target target = new Target(replica.id(), follower);
+        if (!transfers.containsKey(target) && transfers.size() < TRANSFERS_MAX) {
+            Transfer transfer = new Transfer(replica, follower);
+            transfers.put(target, transfer);
+            transfer.readChunk();
+        }
+    }
+
+    void onTaken(NodeId from, Message.SnapshotTaken taken) {
+        Target target = new Target(taken.group(), from);
+        Transfer transfer = transfers.get(target);
+        if (transfer != null && !transfer.onTaken(taken)) {
+            end(target, transfer);
+        }
+    }
+
+    void onTick() {
+        for (Map.Entry<Target, Transfer> transfer : List.copyOf(transfers.entrySet())) {
+            if (!transfer.getValue().onTick()) {
+                end(transfer.getKey(), transfer.getValue());
+            }
+        }
+    }
+
+    private void end(Target target, Transfer transfer) {
+        transfers.remove(target);
+        transfer.view.close();
+    }
+
+    // ---- Receiver
+
+    /** Takes a chunk, in order; one that was taken before is only answered again. */
+    void onChunk(HostedReplica replica, Address from, Message.SnapshotChunk chunk) {
+        switch (replica.takeChunk(chunk)) {
+            case IGNORED -> {}
+            case TAKEN -> taken(from, chunk);
+            case COMPLETE ->
+                    shard.port()
+                            .flushStore(() -> {
+                                replica.snapshotComplete(chunk.lsn(), chunk.state());
+                                shard.wake(replica);
+                                taken(from, chunk);
+                            });
+        }
+    }
+
+    private void taken(Address to, Message.SnapshotChunk chunk) {
+        shard.port()
+                .send(
+                        new Envelope(
+                                shard.address(),
+                                to,
+                                new Message.SnapshotTaken(
+                                        chunk.group(), chunk.snapshotId(), chunk.index())));
+    }
+}

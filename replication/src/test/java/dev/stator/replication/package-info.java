@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stator.replication;
+
+import org.jspecify.annotations.NullMarked;
