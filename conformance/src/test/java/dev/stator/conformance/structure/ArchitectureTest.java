@@ -1,0 +1,132 @@
+package dev.stator.conformance.structure;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Arrows point down only, packages form no cycles, and the core is pure. */
+class ArchitectureTest {
+    private static final String[] PURE = {
+        "dev.stator.model..", "dev.stator.replication..", "dev.stator.core.."
+    };
+
+    private static JavaClasses classes = new ClassFileImporter().importPackages("dev.stator.none");
+
+    @BeforeAll
+    static void importClasses() {
+        classes =
+                new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("dev.stator");
+    }
+
+    @Test
+    void modulesDependOnLowerModulesOnly() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("model")
+                .definedBy("dev.stator.model..")
+                .layer("replication")
+                .definedBy("dev.stator.replication..")
+                .layer("core")
+                .definedBy("dev.stator.core..")
+                .layer("storage")
+                .definedBy("dev.stator.storage..")
+                .layer("server")
+                .definedBy("dev.stator.server..")
+                .layer("simulator")
+                .definedBy("dev.stator.simulator..")
+                .optionalLayer("tools")
+                .definedBy("dev.stator.tools..")
+                .whereLayer("server")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("simulator")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("tools")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("storage")
+                .mayOnlyBeAccessedByLayers("server", "simulator")
+                .whereLayer("core")
+                .mayOnlyBeAccessedByLayers("storage", "server", "simulator")
+                .whereLayer("replication")
+                .mayOnlyBeAccessedByLayers("core", "storage", "server", "simulator")
+                .check(classes);
+    }
+
+    @Test
+    void packagesFormNoCycles() {
+        slices().matching("dev.stator.(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    @Test
+    void theCoreDependsOnTheLanguageOnly() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(PURE)
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(
+                        "java.lang..",
+                        "java.math..",
+                        "java.nio.charset..",
+                        "java.nio",
+                        "java.time..",
+                        "java.util",
+                        "java.util.function..",
+                        "java.util.zip..",
+                        "java.util.concurrent",
+                        "org.jspecify..",
+                        "dev.stator..")
+                .check(classes);
+    }
+
+    @Test
+    void theCoreHasNoThreadsClocksLocksOrRandomness() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(PURE)
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.lang\\.(Thread|ThreadLocal|Process|ProcessBuilder|Runtime)(\\$.*)?"
+                                + "|java\\.util\\.(Random|SplittableRandom|UUID|Timer|TimerTask)"
+                                + "|java\\.util\\.concurrent\\.(?!TimeUnit).*"
+                                + "|java\\.time\\.Clock")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideInAnyPackage(PURE)
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "identityHashCode", Object.class)
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .check(classes);
+    }
+
+    @Test
+    void theCoreIteratesNothingWhoseOrderDiffersBetweenRuns() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(PURE)
+                .should()
+                .callMethod(java.util.Set.class, "copyOf", java.util.Collection.class)
+                .orShould()
+                .callMethod(java.util.Map.class, "copyOf", java.util.Map.class)
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.util\\.(IdentityHashMap|WeakHashMap)")
+                .check(classes);
+    }
+}
