@@ -276,6 +276,7 @@ final class Writes {
         }
         proposed.clear();
         pendingBytes = 0;
+        lastProposedLsn = 0; // The next leader may give these LSNs away once more.
         for (KeyQueue queue : queues) {
             queue.abandon();
             answerWaiting(queue, Refusals.LEADERSHIP_LOST);

@@ -419,6 +419,33 @@ class PartitionTest {
     }
 
     @Test
+    void aReadOfAnEarlierOfficeDoesNotDisturbTheNext() {
+        leader.send(put("a", 1));
+        leader.partition.stopLeading();
+        leader.lead();
+        TestCaller first = leader.send(putIf("a", 2, NOT_EXISTS));
+        host.completeRead(0);
+        TestCaller second = leader.send(putIf("a", 3, NOT_EXISTS));
+        assertThat(host.reads).hasSize(1);
+        host.completeReads();
+        leader.applyAll();
+        assertThat(leader.answer(first)).isInstanceOf(Written.class);
+        assertThat(leader.answer(second)).isInstanceOf(ConditionFailed.class);
+    }
+
+    @Test
+    void theLsnsOfWhatWasLostAreUsedAgain() {
+        leader.send(put("a", 1));
+        leader.send(put("b", 1));
+        host.completeReads();
+        leader.partition.stopLeading();
+        leader.log.removeLast();
+        leader.log.removeLast();
+        leader.lead();
+        assertThat(leader.call(putIf("a", 2, NOT_EXISTS))).isInstanceOf(Written.class);
+    }
+
+    @Test
     void whatWasProposedMayBeCommittedByTheNextLeader() {
         TestCaller write = leader.send(put("a", 1));
         host.completeReads();
