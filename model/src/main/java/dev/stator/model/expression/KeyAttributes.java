@@ -6,7 +6,9 @@ import dev.stator.model.table.IndexKeySchema;
 import dev.stator.model.table.KeyAttribute;
 import dev.stator.model.table.KeySchema;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The key attributes of a table or index, as far as expressions have to know them: partition-key
@@ -85,13 +87,13 @@ public record KeyAttributes(List<KeyAttribute> partition, List<KeyAttribute> sor
      * A filter sees the items that a query found by their key, so it may not look at the key.
      *
      * @param parameter as the message calls the filter: "Filter Expression" or "QueryFilter"
-     * @throws ApiException (validation) if the filter uses a key attribute
+     * @throws ApiException (validation) if the filter uses a key attribute, or a path into one
      */
     public void refuseInFilter(String parameter, Condition filter) {
-        List<DocumentPath> paths = filter.paths();
-        refuseNested(paths);
+        Set<String> attributes = new HashSet<>();
+        filter.forEachPath(path -> attributes.add(path.attribute()));
         for (String name : names()) {
-            if (paths.contains(DocumentPath.of(name))) {
+            if (attributes.contains(name)) {
                 throw ApiException.validation(
                         parameter
                                 + " can only contain non-primary key attributes: Primary key"

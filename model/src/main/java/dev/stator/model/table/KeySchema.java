@@ -74,8 +74,8 @@ public record KeySchema(KeyAttribute partitionKey, @Nullable KeyAttribute sortKe
     }
 
     /**
-     * As {@link #validateItem}, with the words of BatchWriteItem, which does not say which type was
-     * wrong.
+     * As {@link #validateItem}, with the words of BatchWriteItem, which does not say what is wrong
+     * with which attribute.
      *
      * @throws ApiException (validation)
      */
@@ -89,7 +89,8 @@ public record KeySchema(KeyAttribute partitionKey, @Nullable KeyAttribute sortKe
     private void validateItemAttribute(Item item, KeyAttribute attribute, boolean ofBatch) {
         AttributeValue value = item.get(attribute.name());
         if (value == null) {
-            throw ApiException.validation(Messages.missingKey(attribute.name()));
+            throw ApiException.validation(
+                    ofBatch ? Messages.KEY_SCHEMA_MISMATCH : Messages.missingKey(attribute.name()));
         }
         if (!attribute.type().matches(value)) {
             throw ApiException.validation(

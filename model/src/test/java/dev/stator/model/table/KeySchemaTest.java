@@ -48,7 +48,7 @@ class KeySchemaTest {
                 "One or more parameter values were invalid: Missing the key %s in the item";
         assertRefused(() -> both.validateItem(Item.EMPTY), missing.formatted("pk"));
         assertRefused(() -> both.validateItem(item("pk", TEXT)), missing.formatted("sk"));
-        assertRefused(() -> both.validateItemOfBatch(item("pk", TEXT)), missing.formatted("sk"));
+        assertRefused(() -> both.validateItemOfBatch(item("pk", TEXT)), MISMATCH);
         String mismatch =
                 "One or more parameter values were invalid: Type mismatch for key %s expected: %s"
                         + " actual: %s";

@@ -19,13 +19,6 @@ final class ArgumentChecks {
                             + " ComparisonOperator");
         }
         for (AttributeValue value : values) {
-            if (!value.typeName().equals(values.getFirst().typeName())) {
-                throw ApiException.validation(
-                        Messages.INVALID_PARAMETERS
-                                + "AttributeValues inside AttributeValueList must be of same type");
-            }
-        }
-        for (AttributeValue value : values) {
             if (!isRightType(operator, value)) {
                 throw ApiException.validation(
                         Messages.INVALID_PARAMETERS
@@ -34,6 +27,13 @@ final class ArgumentChecks {
                                 + " is not valid for "
                                 + value.typeName()
                                 + " AttributeValue type");
+            }
+        }
+        for (AttributeValue value : values) {
+            if (!value.typeName().equals(values.getFirst().typeName())) {
+                throw ApiException.validation(
+                        Messages.INVALID_PARAMETERS
+                                + "AttributeValues inside AttributeValueList must be of same type");
             }
         }
         if (operator == ComparisonOperator.BETWEEN

@@ -16,6 +16,9 @@ final class ExpectedConditions {
     private ExpectedConditions() {}
 
     static Condition condition(String attribute, ExpectedAttribute expected) {
+        if (expected.operator().isPresent() && expected.exists().isPresent()) {
+            throw invalid("Exists and ComparisonOperator cannot be used together", attribute);
+        }
         if (expected.value().isPresent() && expected.values().isPresent()) {
             throw invalid("Value and AttributeValueList cannot be used together", attribute);
         }
@@ -31,9 +34,6 @@ final class ExpectedConditions {
 
     private static Condition withOperator(
             String attribute, ExpectedAttribute expected, ComparisonOperator operator) {
-        if (expected.exists().isPresent()) {
-            throw invalid("Exists and ComparisonOperator cannot be used together", attribute);
-        }
         boolean needsValues =
                 operator != ComparisonOperator.NULL && operator != ComparisonOperator.NOT_NULL;
         if (needsValues && expected.value().isEmpty() && expected.values().isEmpty()) {
