@@ -129,6 +129,7 @@ final class HostedReplica implements GroupPort, PartitionHost {
             if (current == null && chunk.lsn() <= group.committedLsn()) {
                 return Chunk.IGNORED; // A late chunk of a snapshot that is needed no more.
             }
+            partition.close();
             group.loseStore();
         } else if (current == null
                 || current.snapshotId() != chunk.snapshotId()
@@ -171,10 +172,17 @@ final class HostedReplica implements GroupPort, PartitionHost {
      * Takes no part any more: neither votes nor answers. Whoever leads goes on without this
      * replica.
      */
-    void stop(String reason) {
+    void stop() {
         if (!stopped) {
             group.resign(shard.nowNanos());
+            partition.close();
             stopped = true;
+        }
+    }
+
+    void stop(String reason) {
+        if (!stopped) {
+            stop();
             shard.port().replicaStopped(descriptor.group(), reason);
         }
     }

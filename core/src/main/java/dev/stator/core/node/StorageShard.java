@@ -390,7 +390,7 @@ public final class StorageShard {
         }
         awake.remove(replica);
         routes.holdsNoMore(group);
-        replica.stop("dropped");
+        replica.stop();
         dropped.put(group, replica.descriptor());
         appendTombstone(replica.descriptor());
         port.applyToStore(removal(replica.descriptor()));
