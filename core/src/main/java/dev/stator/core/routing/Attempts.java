@@ -74,7 +74,7 @@ final class Attempts {
     void expire(long nowNanos) {
         while (!waiting.isEmpty()) {
             Map.Entry<Long, Attempt> eldest = waiting.entrySet().iterator().next();
-            if (eldest.getValue().deadlineNanos > nowNanos) {
+            if (eldest.getValue().deadlineNanos - nowNanos > 0) {
                 return;
             }
             giveUp(eldest.getKey());

@@ -35,7 +35,7 @@ final class NodeHealth {
         if (until == null) {
             return true;
         }
-        if (nowNanos < until) {
+        if (until - nowNanos > 0) {
             return false;
         }
         suspects.put(node, nowNanos + suspicionNanos);

@@ -173,7 +173,7 @@ final class RequestRun implements OperationContext {
         }
         answer.question = question;
         open.add(question);
-        if (core.nowNanos() < arrival.times().deadlineNanos()) {
+        if (arrival.times().deadlineNanos() - core.nowNanos() > 0) {
             return true;
         }
         question.expire();

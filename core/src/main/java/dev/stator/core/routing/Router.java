@@ -153,7 +153,7 @@ public final class Router {
         core.agenda().finish();
         List<RequestRun> late = new ArrayList<>();
         for (RequestRun run : runs.values()) {
-            if (run.arrival().times().deadlineNanos() > core.nowNanos()) {
+            if (run.arrival().times().deadlineNanos() - core.nowNanos() > 0) {
                 break;
             }
             late.add(run);

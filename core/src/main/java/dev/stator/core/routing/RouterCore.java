@@ -1,5 +1,6 @@
 package dev.stator.core.routing;
 
+import dev.stator.core.agenda.Agenda;
 import dev.stator.core.metadata.ClusterNode;
 import dev.stator.core.wire.Address;
 import dev.stator.core.wire.Envelope;

@@ -21,12 +21,7 @@ public record RouterPlace(
 
     /** Its own node first, then those of its zone, then the others. */
     private static List<ClusterNode> nodesFrom(Address address, List<ClusterNode> nodes) {
-        ClusterNode own =
-                nodes.stream()
-                        .filter(node -> node.node().equals(address.node()))
-                        .findFirst()
-                        .orElseThrow(() ->
-                                new IllegalArgumentException("not of the cluster: " + address));
+        ClusterNode own = find(address, nodes);
         List<ClusterNode> ordered = new ArrayList<>();
         ordered.add(own);
         for (ClusterNode node : nodes) {
@@ -40,5 +35,14 @@ public record RouterPlace(
             }
         }
         return List.copyOf(ordered);
+    }
+
+    private static ClusterNode find(Address address, List<ClusterNode> nodes) {
+        for (ClusterNode node : nodes) {
+            if (node.node().equals(address.node())) {
+                return node;
+            }
+        }
+        throw new IllegalArgumentException("not of the cluster: " + address);
     }
 }

@@ -100,7 +100,7 @@ final class LittleCluster {
             new IdentityHashMap<>();
     private final Deque<Runnable> network = new ArrayDeque<>();
     private final Router router;
-    private long nowMillis = 1_000;
+    private long nowMillis = -1_000;
     private long pushes;
 
     LittleCluster() {

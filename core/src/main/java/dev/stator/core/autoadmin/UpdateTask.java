@@ -1,0 +1,97 @@
+package dev.stator.core.autoadmin;
+
+import dev.stator.core.operations.TableChanges;
+import dev.stator.core.wire.AdminMessage.AdminRequest.UpdateTable;
+import dev.stator.core.wire.AdminMessage.AdminResponse;
+import dev.stator.core.wire.AdminMessage.TableChange;
+import dev.stator.model.error.ApiException;
+import dev.stator.model.table.BillingMode;
+import dev.stator.model.table.TableDescriptor;
+import dev.stator.model.table.TableStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Changes a table (API reference, UpdateTable). Tags and protection take effect at once. */
+final class UpdateTask extends ClientTask {
+    private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
+
+    private final UpdateTable request;
+
+    UpdateTask(Tenure tenure, UpdateTable request, Consumer<AdminResponse> reply) {
+        super(tenure, reply);
+        this.request = request;
+    }
+
+    @Override
+    public void start() {
+        Optional<TableRecord> found = ledger().find(request.accountId(), request.tableName());
+        if (found.isEmpty()) {
+            fail(AdminErrors.notFound(request.tableName()));
+            return;
+        }
+        try {
+            decide(found.get());
+        } catch (ApiException e) {
+            fail(e.error());
+        }
+    }
+
+    private void decide(TableRecord before) {
+        TableDescriptor table = before.table();
+        TableDescriptor wanted = TableChanges.apply(table, request.change(), tenure().wallMillis());
+        if (wanted.equals(table)) {
+            end(new AdminResponse.Table(takesTime() ? updating(table) : table));
+            return;
+        }
+        List<Long> switches = switches(before, wanted);
+        if (takesTime() && !tenure().mayChangeOneMore()) {
+            fail(AdminErrors.TOO_MANY_CHANGING);
+            return;
+        }
+        TableRecord after = before.changed(takesTime() ? updating(wanted) : wanted, switches);
+        beginWriting();
+        ledger().replace(before, after, commit -> committed(commit, after));
+    }
+
+    private static TableDescriptor updating(TableDescriptor table) {
+        return table.withStatus(TableStatus.UPDATING);
+    }
+
+    /** Whether the table is UPDATING for a while. */
+    private boolean takesTime() {
+        return switch (request.change()) {
+            case TableChange.Capacity capacity ->
+                    capacity.mode().isPresent()
+                            || capacity.throughput().isPresent()
+                            || !capacity.indexes().isEmpty();
+            case TableChange.StorageClass _, TableChange.AddIndex _, TableChange.DropIndex _ ->
+                    true;
+            case TableChange.DeletionProtection _, TableChange.Tags _ -> false;
+        };
+    }
+
+    /** When the table was switched to on-demand during the last day, this time included. */
+    private List<Long> switches(TableRecord before, TableDescriptor wanted) {
+        long now = tenure().wallMillis();
+        List<Long> recent = new ArrayList<>();
+        for (Long millis : before.onDemandSwitches()) {
+            if (millis > now - DAY_MILLIS) {
+                recent.add(millis);
+            }
+        }
+        if (isOnDemand(wanted) && !isOnDemand(before.table())) {
+            if (recent.size() >= AdminErrors.MAX_ON_DEMAND_SWITCHES_A_DAY) {
+                throw new ApiException(AdminErrors.TOO_MANY_ON_DEMAND_SWITCHES);
+            }
+            recent.add(now);
+        }
+        return recent;
+    }
+
+    private static boolean isOnDemand(TableDescriptor table) {
+        return table.settings().billing().mode() == BillingMode.PAY_PER_REQUEST;
+    }
+}

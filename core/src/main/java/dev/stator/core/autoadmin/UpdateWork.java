@@ -1,0 +1,36 @@
+package dev.stator.core.autoadmin;
+
+import dev.stator.model.table.TableId;
+import dev.stator.model.table.TableStatus;
+import java.util.Optional;
+
+/**
+ * Lets a table's change take effect: MemDS is told, and when all its nodes know it, or after a
+ * while, the table is ACTIVE again.
+ */
+final class UpdateWork implements Work {
+    private final Tenure tenure;
+    private final TableId table;
+    private final long toldAtNanos;
+    private boolean committing;
+
+    UpdateWork(Tenure tenure, TableRecord record) {
+        this.tenure = tenure;
+        this.table = record.id();
+        this.toldAtNanos = tenure.nowNanos();
+    }
+
+    @Override
+    public void advance() {
+        if (!committing && tenure.isTold(table, toldAtNanos)) {
+            committing = true;
+            tenure.change(table, UpdateWork::activated, () -> {});
+        }
+    }
+
+    private static Optional<TableRecord> activated(TableRecord record) {
+        return record.status() == TableStatus.UPDATING
+                ? Optional.of(record.changed(record.table().withStatus(TableStatus.ACTIVE)))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.stator.core.autoadmin;
+
+/**
+ * What has to be done for a table until its status is reached. A work begins with the table as it
+ * is stored and holds nothing that is not found out again: whoever leads next begins it anew, so
+ * every step may be done more than once.
+ */
+interface Work {
+    /** Does what can be done now. Called after news and with every tick. */
+    void advance();
+
+    /** The replica is known to exist. */
+    default void hosted(GroupReplica replica) {}
+
+    /** The replica is known not to exist. */
+    default void dropped(GroupReplica replica) {}
+}

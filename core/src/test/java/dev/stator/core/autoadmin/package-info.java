@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stator.core.autoadmin;
+
+import org.jspecify.annotations.NullMarked;
