@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stator.core.wire;
+
+import org.jspecify.annotations.NullMarked;
