@@ -12,12 +12,20 @@ final class ControlPlane {
 
     static void call(
             OperationContext context, AdminRequest request, Consumer<TableDescriptor> then) {
+        call(context, request, then, context::fail);
+    }
+
+    static void call(
+            OperationContext context,
+            AdminRequest request,
+            Consumer<TableDescriptor> then,
+            Consumer<ApiError> otherwise) {
         context.callAdmin(
                 request,
                 response -> {
                     switch (response) {
                         case AdminResponse.Table(TableDescriptor table) -> then.accept(table);
-                        case AdminResponse.Failed(ApiError error) -> context.fail(error);
+                        case AdminResponse.Failed(ApiError error) -> otherwise.accept(error);
                         case AdminResponse.TableNames names -> unexpected(context, names);
                         case AdminResponse.NotLeader notLeader -> unexpected(context, notLeader);
                     }

@@ -8,7 +8,6 @@ import dev.stator.core.operations.api.KeySchemaElement;
 import dev.stator.core.operations.api.LocalSecondaryIndex;
 import dev.stator.core.operations.api.TableOptions;
 import dev.stator.core.wire.AdminMessage.AdminRequest;
-import dev.stator.model.error.ApiException;
 import dev.stator.model.table.BillingMode;
 import dev.stator.model.table.ScalarType;
 import dev.stator.model.table.SecondaryIndex;
@@ -28,8 +27,6 @@ import java.util.SequencedMap;
  * is free, auto-admin finds out. The table is CREATING in the answer.
  */
 final class CreateTableOperation {
-    private static final int MAX_KEY_ATTRIBUTES = 2;
-
     private final CreateTableRequest request;
     private final OperationContext context;
     private final BillingMode mode;
@@ -53,7 +50,9 @@ final class CreateTableOperation {
     }
 
     private void start() {
-        checkPresent();
+        if (!request.otherMembers().isEmpty()) {
+            throw Refusal.unsupported(request.otherMembers().getFirst());
+        }
         String name = ControlPlane.tableName(context, request.tableName());
         Throughput throughput = ThroughputRules.ofNewTable(mode, request.throughput());
         checkSchema();
@@ -74,50 +73,6 @@ final class CreateTableOperation {
                         context.answer(
                                 new CreateTableResponse(
                                         TableDescriptions.at(context).describe(table))));
-    }
-
-    private void checkPresent() {
-        List<String> missing = new ArrayList<>();
-        if (request.attributeDefinitions().isEmpty()) {
-            missing.add(nullMember("attributeDefinitions"));
-        }
-        if (request.keySchema().isEmpty()) {
-            missing.add(nullMember("keySchema"));
-        }
-        if (!missing.isEmpty()) {
-            throw ApiException.validation(
-                    missing.size()
-                            + (missing.size() == 1 ? " validation error" : " validation errors")
-                            + " detected: "
-                            + String.join("; ", missing));
-        }
-        if (keySchema.size() > MAX_KEY_ATTRIBUTES) {
-            throw ApiException.validation(
-                    "1 validation error detected: Value '"
-                            + describe(keySchema)
-                            + "' at 'keySchema' failed to satisfy constraint: Member must have"
-                            + " length less than or equal to "
-                            + MAX_KEY_ATTRIBUTES);
-        }
-    }
-
-    private static String nullMember(String member) {
-        return "Value null at '"
-                + member
-                + "' failed to satisfy constraint: Member must not be null";
-    }
-
-    private static List<String> describe(List<KeySchemaElement> schema) {
-        List<String> elements = new ArrayList<>();
-        for (KeySchemaElement element : schema) {
-            elements.add(
-                    "KeySchemaElement(attributeName="
-                            + element.attributeName()
-                            + ", keyType="
-                            + element.keyType()
-                            + ")");
-        }
-        return elements;
     }
 
     private void checkSchema() {
@@ -154,9 +109,6 @@ final class CreateTableOperation {
                     // Nothing is encrypted here; saying so would be a false promise.
                     throw Refusal.unsupported("SSESpecification");
                 });
-        if (!request.otherMembers().isEmpty()) {
-            throw Refusal.unsupported(request.otherMembers().getFirst());
-        }
     }
 
     private TableSchema schema() {

@@ -4,6 +4,8 @@ import dev.stator.core.operations.api.GlobalSecondaryIndex;
 import dev.stator.core.operations.api.IndexProjection;
 import dev.stator.core.operations.api.KeySchemaElement;
 import dev.stator.core.operations.api.LocalSecondaryIndex;
+import dev.stator.model.error.ApiException;
+import dev.stator.model.error.Messages;
 import dev.stator.model.table.BillingMode;
 import dev.stator.model.table.ProjectionType;
 import java.util.HashSet;
@@ -56,9 +58,7 @@ final class IndexRules {
 
     private void checkLocal(LocalSecondaryIndex index) {
         if (tableKey.size() < 2) {
-            throw Refusal.invalid(
-                    "Table KeySchema does not have a range key, which is required when specifying"
-                            + " a LocalSecondaryIndex");
+            throw ApiException.validation(Messages.LOCAL_INDEX_NEEDS_RANGE_KEY);
         }
         List<KeySchemaElement> schema = index.keySchema();
         keys.checkPartitionAndSortKey(schema);

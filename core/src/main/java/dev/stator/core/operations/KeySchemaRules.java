@@ -114,7 +114,7 @@ final class KeySchemaRules {
     }
 
     private static void checkFirstIsPartitionKey(List<KeySchemaElement> schema) {
-        if (schema.getFirst().keyType() != KeyType.HASH) {
+        if (schema.isEmpty() || schema.getFirst().keyType() != KeyType.HASH) {
             throw ApiException.validation(
                     "Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
         }

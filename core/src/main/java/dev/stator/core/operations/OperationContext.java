@@ -15,7 +15,8 @@ import java.util.function.Consumer;
  * What an operation may ask of the request router that runs it. Each question is answered exactly
  * once, later and by the router's owner thread; the router does the routing, the retries and the
  * deadline. An operation keeps its state in itself, and ends by one call of {@code answer} or
- * {@code fail}; answers that come after that are not delivered.
+ * {@code fail}; answers that come after that are not delivered. An {@code ApiException} that comes
+ * out of one of its steps ends it as {@code fail} does.
  */
 public interface OperationContext {
 

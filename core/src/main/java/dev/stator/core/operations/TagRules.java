@@ -31,6 +31,18 @@ final class TagRules {
         return byKey;
     }
 
+    /** The table that a tagged resource is; only tables have tags. */
+    static String tableName(OperationContext context, String resourceArn) {
+        if (!resourceArn.startsWith("arn:")) {
+            throw Refusal.invalid("ARNs must start with 'arn:': " + resourceArn);
+        }
+        TableReference reference = TableReference.parse(resourceArn);
+        if (!reference.isOf(context.accountId())) {
+            throw Refusal.noSuchTable(reference.name());
+        }
+        return reference.name();
+    }
+
     static void checkCount(int count) {
         if (count > MAX_TAGS) {
             throw ApiException.validation(

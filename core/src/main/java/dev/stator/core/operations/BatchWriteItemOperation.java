@@ -1,0 +1,275 @@
+package dev.stator.core.operations;
+
+import dev.stator.core.operations.OperationContext.Outcome;
+import dev.stator.core.operations.api.BatchWriteItemRequest;
+import dev.stator.core.operations.api.BatchWriteItemResponse;
+import dev.stator.core.operations.api.ItemCollectionMetrics;
+import dev.stator.core.operations.api.ReturnConsumedCapacity;
+import dev.stator.core.operations.api.ReturnItemCollectionMetrics;
+import dev.stator.core.operations.api.WriteRequest;
+import dev.stator.core.wire.PartitionRequest;
+import dev.stator.core.wire.PartitionRequest.Change;
+import dev.stator.core.wire.PartitionResponse;
+import dev.stator.model.AttributeValue;
+import dev.stator.model.Item;
+import dev.stator.model.capacity.ConsumedCapacity;
+import dev.stator.model.error.ApiError;
+import dev.stator.model.error.ApiException;
+import dev.stator.model.error.Messages;
+import dev.stator.model.key.PlacementKey;
+import dev.stator.model.table.TableDescriptor;
+import dev.stator.model.validation.ValueRules;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts and deletes up to 25 items of any tables, each on its own (API reference, BatchWriteItem).
+ * The whole batch is checked before anything is written. Writes that failed come back as
+ * unprocessed, even if they may have taken place: to repeat them changes nothing. If none
+ * succeeded, the first error is the answer.
+ */
+final class BatchWriteItemOperation {
+    static final int MAX_WRITES = 25;
+
+    private final BatchWriteItemRequest request;
+    private final OperationContext context;
+    private final List<OfTable> tables = new ArrayList<>();
+    private final List<Write> writes = new ArrayList<>();
+    private @Nullable ApiError firstError;
+
+    private BatchWriteItemOperation(BatchWriteItemRequest request, OperationContext context) {
+        this.request = request;
+        this.context = context;
+    }
+
+    /** The part of the request that is about one table. */
+    private static final class OfTable {
+        final TableReference reference;
+        final List<WriteRequest> asked;
+        final List<ItemCollectionMetrics> metrics = new ArrayList<>();
+        ConsumedCapacity consumed;
+
+        OfTable(String given, List<WriteRequest> asked) {
+            reference = TableReference.parse(given);
+            this.asked = asked;
+            consumed = ConsumedCapacity.none(given);
+        }
+    }
+
+    /** One write. */
+    private static final class Write {
+        final OfTable ofTable;
+        final TableDescriptor table;
+        final WriteRequest asked;
+        final PlacementKey key;
+        boolean processed;
+
+        Write(OfTable ofTable, TableDescriptor table, WriteRequest asked, PlacementKey key) {
+            this.ofTable = ofTable;
+            this.table = table;
+            this.asked = asked;
+            this.key = key;
+        }
+
+        /** Holds the key attributes, perhaps among others. */
+        Item keyed() {
+            return switch (asked) {
+                case WriteRequest.Put(Item item) -> item;
+                case WriteRequest.Delete(Item deleted) -> deleted;
+            };
+        }
+    }
+
+    static void start(BatchWriteItemRequest request, OperationContext context) {
+        BatchWriteItemOperation operation = new BatchWriteItemOperation(request, context);
+        operation.check();
+        operation.findTables(0);
+    }
+
+    private void check() {
+        if (request.requestItems().isEmpty()) {
+            throw ApiException.validation(Messages.requestItemsRequired("BatchWriteItem"));
+        }
+        int count = 0;
+        for (Map.Entry<String, List<WriteRequest>> entry : request.requestItems().entrySet()) {
+            tables.add(new OfTable(entry.getKey(), entry.getValue()));
+            count += entry.getValue().size();
+        }
+        if (count > MAX_WRITES) {
+            throw ApiException.validation("Too many items requested for the BatchWriteItem call");
+        }
+        for (OfTable ofTable : tables) {
+            for (WriteRequest asked : ofTable.asked) {
+                if (asked instanceof WriteRequest.Put(Item item)) {
+                    ValueRules.checkSize(item);
+                }
+            }
+        }
+    }
+
+    private void findTables(int index) {
+        if (index == tables.size()) {
+            FanOut.run(writes.size(), this::write, this::measure);
+            return;
+        }
+        OfTable ofTable = tables.get(index);
+        TableLookup.find(
+                context,
+                ofTable.reference,
+                table -> {
+                    addWrites(ofTable, table);
+                    findTables(index + 1);
+                });
+    }
+
+    private void addWrites(OfTable ofTable, TableDescriptor table) {
+        Set<PlacementKey> keys = new HashSet<>();
+        for (WriteRequest asked : ofTable.asked) {
+            PlacementKey key =
+                    switch (asked) {
+                        case WriteRequest.Put(Item item) -> keyOfPut(table, item);
+                        case WriteRequest.Delete(Item deleted) -> {
+                            table.key().validateKey(deleted);
+                            yield table.key().placementKey(deleted);
+                        }
+                    };
+            if (!keys.add(key)) {
+                throw ApiException.validation(Messages.DUPLICATE_KEYS);
+            }
+            writes.add(new Write(ofTable, table, asked, key));
+        }
+    }
+
+    private static PlacementKey keyOfPut(TableDescriptor table, Item item) {
+        table.key().validateItemOfBatch(item);
+        IndexKeyRules.checkItem(table, item);
+        return table.key().placementKey(item);
+    }
+
+    private void write(int index, Runnable whenDone) {
+        Write write = writes.get(index);
+        boolean reportsIndexes =
+                request.returnConsumedCapacity() != ReturnConsumedCapacity.NONE
+                        && CapacityReport.hasIndexes(write.table);
+        Change change =
+                switch (write.asked) {
+                    case WriteRequest.Put(Item item) -> new Change.Put(item);
+                    case WriteRequest.Delete ignored -> new Change.Delete();
+                };
+        context.call(
+                write.table,
+                write.key,
+                new PartitionRequest.Write(
+                        write.key, change, Optional.empty(), reportsIndexes, false, false),
+                outcome -> {
+                    switch (outcome) {
+                        case Outcome.Served(PartitionResponse.Written written) ->
+                                written(write, written);
+                        case Outcome.Served(
+                                        PartitionResponse.Refused(ApiError error, int ignored)) ->
+                                failed(error);
+                        case Outcome.Served(PartitionResponse.Served response) ->
+                                failed(
+                                        new ApiError.InternalServerError(
+                                                "A write was answered by a "
+                                                        + response.getClass().getSimpleName()));
+                        case Outcome.Failed(ApiError error, boolean ignored) -> failed(error);
+                    }
+                    whenDone.run();
+                });
+    }
+
+    private void written(Write write, PartitionResponse.Written written) {
+        write.processed = true;
+        CapacityReport.Sizes sizes =
+                new CapacityReport.Sizes(written.beforeSizeBytes(), written.afterSizeBytes());
+        Item after = write.asked instanceof WriteRequest.Put(Item item) ? item : null;
+        OfTable ofTable = write.ofTable;
+        ofTable.consumed =
+                ofTable.consumed.plus(
+                        request.returnConsumedCapacity() == ReturnConsumedCapacity.NONE
+                                ? CapacityReport.ofWrite(ofTable.reference, sizes)
+                                : CapacityReport.ofWrite(
+                                        ofTable.reference,
+                                        write.table,
+                                        sizes,
+                                        written.before().orElse(null),
+                                        after));
+    }
+
+    private void failed(ApiError error) {
+        if (firstError == null) {
+            firstError = error;
+        }
+    }
+
+    /** Measures the item collections that were written to, each once. */
+    private void measure() {
+        List<Write> collections = new ArrayList<>();
+        if (request.returnItemCollectionMetrics() == ReturnItemCollectionMetrics.SIZE) {
+            Set<List<Object>> seen = new HashSet<>();
+            for (Write write : writes) {
+                String name = write.table.key().partitionKey().name();
+                AttributeValue value = Objects.requireNonNull(write.keyed().get(name), name);
+                if (write.processed
+                        && !write.table.schema().localIndexes().isEmpty()
+                        && seen.add(List.of(write.ofTable.reference.given(), value))) {
+                    collections.add(write);
+                }
+            }
+        }
+        FanOut.run(
+                collections.size(),
+                (index, whenDone) -> {
+                    Write write = collections.get(index);
+                    CollectionMetrics.measure(
+                            context,
+                            write.table,
+                            write.keyed(),
+                            metrics -> {
+                                metrics.ifPresent(write.ofTable.metrics::add);
+                                whenDone.run();
+                            });
+                },
+                this::answer);
+    }
+
+    private void answer() {
+        SequencedMap<String, List<WriteRequest>> unprocessed = new LinkedHashMap<>();
+        boolean anyProcessed = false;
+        for (Write write : writes) {
+            if (write.processed) {
+                anyProcessed = true;
+            } else {
+                unprocessed
+                        .computeIfAbsent(write.ofTable.reference.given(), name -> new ArrayList<>())
+                        .add(write.asked);
+            }
+        }
+        if (!anyProcessed && firstError != null) {
+            context.fail(firstError);
+            return;
+        }
+        SequencedMap<String, List<ItemCollectionMetrics>> metrics = new LinkedHashMap<>();
+        List<ConsumedCapacity> consumed = new ArrayList<>();
+        for (OfTable ofTable : tables) {
+            if (!ofTable.metrics.isEmpty()) {
+                metrics.put(ofTable.reference.given(), ofTable.metrics);
+            }
+            consumed.add(ofTable.consumed);
+        }
+        context.answer(
+                new BatchWriteItemResponse(
+                        unprocessed,
+                        metrics,
+                        CapacityReport.of(request.returnConsumedCapacity(), consumed)));
+    }
+}

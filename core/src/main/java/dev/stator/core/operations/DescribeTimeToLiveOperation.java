@@ -1,0 +1,26 @@
+package dev.stator.core.operations;
+
+import dev.stator.core.operations.api.DescribeTimeToLiveRequest;
+import dev.stator.core.operations.api.DescribeTimeToLiveResponse;
+import dev.stator.core.operations.api.TimeToLiveStatus;
+import dev.stator.core.wire.AdminMessage.AdminRequest;
+import java.util.Optional;
+
+/**
+ * Tells that items of a table do not expire (API reference, DescribeTimeToLive): nothing can make
+ * them expire yet.
+ */
+final class DescribeTimeToLiveOperation {
+    private DescribeTimeToLiveOperation() {}
+
+    static void start(DescribeTimeToLiveRequest request, OperationContext context) {
+        String name = ControlPlane.tableName(context, request.tableName());
+        ControlPlane.call(
+                context,
+                new AdminRequest.DescribeTable(context.accountId(), name),
+                table ->
+                        context.answer(
+                                new DescribeTimeToLiveResponse(
+                                        TimeToLiveStatus.DISABLED, Optional.empty())));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.stator.core.operations;
+
+import dev.stator.model.AttributeValue;
+import dev.stator.model.Item;
+import dev.stator.model.ItemSize;
+import dev.stator.model.error.ApiException;
+import dev.stator.model.error.Messages;
+import dev.stator.model.expression.UpdateExpression;
+import dev.stator.model.expression.UpdateExpression.AddAction;
+import dev.stator.model.expression.UpdateExpression.SetAction;
+import dev.stator.model.expression.UpdateOperand;
+import dev.stator.model.table.KeyAttribute;
+import dev.stator.model.table.KeySchema;
+import dev.stator.model.table.SecondaryIndex;
+import dev.stator.model.table.TableDescriptor;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a write may give to attributes that are keys of secondary indexes: nothing, or a value of
+ * the right type and length. Where several indexes are concerned, the errors name the first one by
+ * name.
+ */
+final class IndexKeyRules {
+    private IndexKeyRules() {}
+
+    /** Checks an item that is to be put. */
+    static void checkItem(TableDescriptor table, Item item) {
+        for (SecondaryIndex index : byName(table)) {
+            for (KeyAttribute attribute : index.keySchema().attributes()) {
+                AttributeValue value = item.get(attribute.name());
+                if (value != null) {
+                    checkValue(index, attribute, value);
+                }
+            }
+        }
+    }
+
+    private static void checkValue(
+            SecondaryIndex index, KeyAttribute attribute, AttributeValue value) {
+        checkType(index, attribute, value.typeName());
+        int bytes = ItemSize.of(value);
+        if (bytes == 0) {
+            Messages.IndexKey key = new Messages.IndexKey(index.name(), attribute.name());
+            throw ApiException.validation(
+                    value instanceof AttributeValue.S
+                            ? Messages.emptyStringIndexKey(key)
+                            : Messages.emptyBinaryIndexKey(key));
+        }
+        checkLength(index, attribute, bytes);
+    }
+
+    private static void checkLength(SecondaryIndex index, KeyAttribute attribute, int bytes) {
+        if (index.keySchema().partitionKey().contains(attribute)) {
+            if (bytes > KeySchema.MAX_PARTITION_KEY_BYTES) {
+                throw ApiException.validation(Messages.PARTITION_KEY_TOO_LONG);
+            }
+        } else if (bytes > KeySchema.MAX_SORT_KEY_BYTES) {
+            throw ApiException.validation(Messages.SORT_KEY_TOO_LONG);
+        }
+    }
+
+    /**
+     * Checks what can be told of an update without the item. What an update copies from elsewhere
+     * in the item is not checked: an item whose attribute can not be a key is left out of the
+     * index, where the service would refuse the update.
+     */
+    static void checkUpdate(TableDescriptor table, UpdateExpression update) {
+        for (SecondaryIndex index : byName(table)) {
+            for (KeyAttribute attribute : index.keySchema().attributes()) {
+                checkUpdate(index, attribute, update);
+            }
+        }
+    }
+
+    private static void checkUpdate(
+            SecondaryIndex index, KeyAttribute attribute, UpdateExpression update) {
+        for (SetAction action : update.sets()) {
+            if (action.path().isTopLevel() && action.path().attribute().equals(attribute.name())) {
+                checkOperand(index, attribute, action.value());
+            }
+        }
+        for (AddAction action : update.adds()) {
+            if (action.path().isTopLevel() && action.path().attribute().equals(attribute.name())) {
+                checkType(index, attribute, action.value().typeName());
+            }
+        }
+    }
+
+    private static void checkOperand(
+            SecondaryIndex index, KeyAttribute attribute, UpdateOperand operand) {
+        switch (operand) {
+            case UpdateOperand.Constant(AttributeValue value) -> {
+                checkType(index, attribute, value.typeName());
+                int bytes = ItemSize.of(value);
+                if (bytes == 0) {
+                    throw ApiException.validation(
+                            value instanceof AttributeValue.S
+                                    ? Messages.UPDATE_TO_EMPTY_STRING_INDEX_KEY
+                                    : Messages.UPDATE_TO_EMPTY_BINARY_INDEX_KEY);
+                }
+                checkLength(index, attribute, bytes);
+            }
+            case UpdateOperand.Plus ignored -> checkType(index, attribute, "N");
+            case UpdateOperand.Minus ignored -> checkType(index, attribute, "N");
+            case UpdateOperand.ListAppend ignored -> checkType(index, attribute, "L");
+            case UpdateOperand.IfNotExists(var ignored, UpdateOperand otherwise) ->
+                    checkOperand(index, attribute, otherwise);
+            case UpdateOperand.Path ignored -> {}
+        }
+    }
+
+    private static void checkType(SecondaryIndex index, KeyAttribute attribute, String actual) {
+        if (!attribute.type().name().equals(actual)) {
+            throw ApiException.validation(
+                    Messages.indexKeyTypeMismatch(
+                            new Messages.IndexKey(index.name(), attribute.name()),
+                            attribute.type().name(),
+                            actual));
+        }
+    }
+
+    private static List<SecondaryIndex> byName(TableDescriptor table) {
+        List<SecondaryIndex.Local> local = table.schema().localIndexes();
+        List<SecondaryIndex.Global> global = table.schema().globalIndexes();
+        if (local.isEmpty() && global.isEmpty()) {
+            return List.of();
+        }
+        List<SecondaryIndex> all = new ArrayList<>(local);
+        all.addAll(global);
+        all.sort(Comparator.comparing(SecondaryIndex::name));
+        return all;
+    }
+
+    /** The value of a key attribute if it can be one; null if the item is not in the index. */
+    static @Nullable AttributeValue keyValue(Item item, KeyAttribute attribute) {
+        AttributeValue value = item.get(attribute.name());
+        return value != null && attribute.type().matches(value) && ItemSize.of(value) > 0
+                ? value
+                : null;
+    }
+}

@@ -1,0 +1,172 @@
+package dev.stator.core.operations;
+
+import dev.stator.core.operations.OperationContext.Outcome;
+import dev.stator.core.operations.api.ConsumedCapacity;
+import dev.stator.core.operations.api.ItemCollectionMetrics;
+import dev.stator.core.operations.api.ReturnConsumedCapacity;
+import dev.stator.core.operations.api.ReturnItemCollectionMetrics;
+import dev.stator.core.operations.api.ReturnValue;
+import dev.stator.core.operations.api.ReturnValuesOnConditionCheckFailure;
+import dev.stator.core.operations.api.WriteReturns;
+import dev.stator.core.wire.PartitionRequest;
+import dev.stator.core.wire.PartitionRequest.Change;
+import dev.stator.core.wire.PartitionResponse;
+import dev.stator.model.Item;
+import dev.stator.model.error.ApiError;
+import dev.stator.model.error.ApiException;
+import dev.stator.model.expression.Condition;
+import dev.stator.model.table.TableDescriptor;
+import java.util.Optional;
+
+/** The write of one item, as PutItem, UpdateItem and DeleteItem have in common. */
+final class ItemWrite {
+    private final OperationContext context;
+    private final TableReference reference;
+    private final TableDescriptor table;
+    private final WriteReturns returns;
+
+    ItemWrite(
+            OperationContext context,
+            TableReference reference,
+            TableDescriptor table,
+            WriteReturns returns) {
+        this.context = context;
+        this.reference = reference;
+        this.table = table;
+        this.returns = returns;
+    }
+
+    /** Refuses what only UpdateItem can return. */
+    static void checkReturnsOldOnly(WriteReturns returns) {
+        if (returns.values() != ReturnValue.NONE && returns.values() != ReturnValue.ALL_OLD) {
+            throw ApiException.validation("ReturnValues can only be ALL_OLD or NONE");
+        }
+    }
+
+    /**
+     * What came of a write.
+     *
+     * @param before the item as it was, if it was asked for and there was one
+     * @param after the item as it is, if it was asked for and there is one
+     */
+    record Result(
+            Optional<Item> before,
+            Optional<Item> after,
+            Optional<ConsumedCapacity> consumedCapacity,
+            Optional<ItemCollectionMetrics> itemCollectionMetrics) {}
+
+    /** Goes on with the result of a write. */
+    interface Continuation {
+        void accept(Result result);
+    }
+
+    /**
+     * Writes; errors, a failed condition among them, end the operation.
+     *
+     * @param key the key attributes, perhaps among others
+     */
+    void send(
+            Item key,
+            Change change,
+            Optional<Condition> condition,
+            ReturnValuesOnConditionCheckFailure onFailure,
+            Continuation then) {
+        PartitionRequest.Write write =
+                new PartitionRequest.Write(
+                        table.key().placementKey(key),
+                        change,
+                        condition,
+                        wantsBefore(),
+                        wantsAfter(change),
+                        onFailure == ReturnValuesOnConditionCheckFailure.ALL_OLD);
+        context.call(
+                table,
+                write.key(),
+                write,
+                outcome -> {
+                    switch (outcome) {
+                        case Outcome.Served(PartitionResponse.Served response) ->
+                                accept(key, change, response, then);
+                        case Outcome.Failed(ApiError error, boolean ignored) -> context.fail(error);
+                    }
+                });
+    }
+
+    /** To know what a write costs in the indexes, both images are needed. */
+    private boolean reportsIndexes() {
+        return returns.consumedCapacity() != ReturnConsumedCapacity.NONE
+                && CapacityReport.hasIndexes(table);
+    }
+
+    private boolean wantsBefore() {
+        return returns.values() == ReturnValue.ALL_OLD
+                || returns.values() == ReturnValue.UPDATED_OLD
+                || reportsIndexes();
+    }
+
+    private boolean wantsAfter(Change change) {
+        return change instanceof Change.Update
+                && (returns.values() == ReturnValue.ALL_NEW
+                        || returns.values() == ReturnValue.UPDATED_NEW
+                        || reportsIndexes());
+    }
+
+    private void accept(
+            Item key, Change change, PartitionResponse.Served response, Continuation then) {
+        switch (response) {
+            case PartitionResponse.Written written -> written(key, change, written, then);
+            case PartitionResponse.ConditionFailed(Optional<Item> item, int ignored) ->
+                    context.fail(Refusal.conditionFailed(item));
+            case PartitionResponse.Refused(ApiError error, int ignored) -> context.fail(error);
+            case PartitionResponse.Got got -> unexpected(got);
+            case PartitionResponse.Page page -> unexpected(page);
+        }
+    }
+
+    private void unexpected(PartitionResponse response) {
+        context.fail(
+                new ApiError.InternalServerError(
+                        "A write was answered by a " + response.getClass().getSimpleName()));
+    }
+
+    private void written(
+            Item key, Change change, PartitionResponse.Written written, Continuation then) {
+        Optional<ConsumedCapacity> capacity = capacity(change, written);
+        if (returns.itemCollectionMetrics() == ReturnItemCollectionMetrics.NONE
+                || table.schema().localIndexes().isEmpty()) {
+            then.accept(new Result(written.before(), written.after(), capacity, Optional.empty()));
+            return;
+        }
+        CollectionMetrics.measure(
+                context,
+                table,
+                key,
+                metrics ->
+                        then.accept(
+                                new Result(written.before(), written.after(), capacity, metrics)));
+    }
+
+    private Optional<ConsumedCapacity> capacity(Change change, PartitionResponse.Written written) {
+        if (returns.consumedCapacity() == ReturnConsumedCapacity.NONE) {
+            return Optional.empty();
+        }
+        CapacityReport.Sizes sizes =
+                new CapacityReport.Sizes(written.beforeSizeBytes(), written.afterSizeBytes());
+        return CapacityReport.of(
+                returns.consumedCapacity(),
+                CapacityReport.ofWrite(
+                        reference,
+                        table,
+                        sizes,
+                        written.before().orElse(null),
+                        imageAfter(change, written).orElse(null)));
+    }
+
+    private static Optional<Item> imageAfter(Change change, PartitionResponse.Written written) {
+        return switch (change) {
+            case Change.Put(Item item) -> Optional.of(item);
+            case Change.Update ignored -> written.after();
+            case Change.Delete ignored -> Optional.empty();
+        };
+    }
+}

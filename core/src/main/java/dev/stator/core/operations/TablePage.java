@@ -1,0 +1,107 @@
+package dev.stator.core.operations;
+
+import dev.stator.core.operations.OperationContext.RangeOutcome;
+import dev.stator.core.wire.PartitionRequest;
+import dev.stator.core.wire.PartitionRequest.PageBounds;
+import dev.stator.core.wire.PartitionResponse;
+import dev.stator.model.Item;
+import dev.stator.model.error.ApiError;
+import dev.stator.model.key.KeyRange;
+import dev.stator.model.key.PlacementKey;
+import dev.stator.model.table.TableDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Reads one page of a range of a table, partition after partition, until a bound of the page is
+ * reached or the range has been read. A page that a bound ended has a last key, even if nothing
+ * follows it.
+ */
+final class TablePage {
+    /** What a page evaluates at most, before the filter (API reference, Query). */
+    static final int MAX_BYTES = 1_024 * 1_024;
+
+    private final OperationContext context;
+    private final TableDescriptor table;
+    private final PartitionRequest.Range whole;
+    private final Consumer<ReadPage> then;
+
+    private final List<Item> items = new ArrayList<>();
+    private int count;
+    private int evaluatedCount;
+    private long evaluatedBytes;
+
+    private TablePage(
+            OperationContext context,
+            TableDescriptor table,
+            PartitionRequest.Range whole,
+            Consumer<ReadPage> then) {
+        this.context = context;
+        this.table = table;
+        this.whole = whole;
+        this.then = then;
+    }
+
+    /** Reads a page; errors end the operation. */
+    static void read(
+            OperationContext context,
+            TableDescriptor table,
+            PartitionRequest.Range range,
+            Consumer<ReadPage> then) {
+        TablePage page = new TablePage(context, table, range, then);
+        if (range.range().isEmpty()) {
+            page.finish(Optional.empty());
+        } else {
+            page.read(range.range());
+        }
+    }
+
+    private void read(KeyRange rest) {
+        PageBounds left =
+                new PageBounds(
+                        whole.bounds().maxItems() - evaluatedCount,
+                        (int) (whole.bounds().maxBytes() - evaluatedBytes));
+        PartitionRequest.Range next =
+                new PartitionRequest.Range(
+                        rest,
+                        whole.forward(),
+                        whole.consistent(),
+                        whole.filter(),
+                        whole.projection(),
+                        left,
+                        whole.countOnly(),
+                        whole.keyNames());
+        context.callRange(
+                table,
+                next,
+                outcome -> {
+                    switch (outcome) {
+                        case RangeOutcome.Served(
+                                        PartitionResponse.Page page,
+                                        Optional<PlacementKey> continueAt) ->
+                                add(rest, page, continueAt);
+                        case RangeOutcome.Failed(ApiError error) -> context.fail(error);
+                    }
+                });
+    }
+
+    private void add(
+            KeyRange range, PartitionResponse.Page page, Optional<PlacementKey> continueAt) {
+        items.addAll(page.items());
+        count += page.count();
+        evaluatedCount += page.evaluatedCount();
+        evaluatedBytes += page.evaluatedBytes();
+        if (page.lastKey().isPresent() || continueAt.isEmpty()) {
+            finish(page.lastKey());
+            return;
+        }
+        PlacementKey bound = continueAt.get();
+        read(whole.forward() ? new KeyRange(bound, range.to()) : new KeyRange(range.from(), bound));
+    }
+
+    private void finish(Optional<Item> lastKey) {
+        then.accept(new ReadPage(items, count, evaluatedCount, evaluatedBytes, lastKey));
+    }
+}
