@@ -65,6 +65,26 @@ class RocksPartitionStoreTest extends PartitionStoreContractTest {
     }
 
     @Test
+    void whatFullMemtablesMadeDurableKeepsItemsAndPositionsTogether() throws IOException {
+        int writes = 1500;
+        byte[] filler = new byte[1000];
+        new SplittableRandom(1).nextBytes(filler);
+        for (int lsn = 1; lsn <= writes; lsn++) {
+            StoreWrite put = new StoreWrite.Put(key("k" + lsn), filler);
+            store().write(List.of(new StoreBatch(1, lsn, List.of(put), List.of())));
+        }
+        crashInPlace();
+        try (PartitionStore after = RocksPartitionStore.open(path(), SMALL)) {
+            AppliedPosition position = after.appliedPositions().get(1L);
+            long kept = position == null ? 0 : position.lsn();
+            assertThat(kept).as("writes made durable by themselves").isBetween(1L, writes - 1L);
+            for (int lsn = 1; lsn <= writes; lsn++) {
+                assertThat(after.get(key("k" + lsn)) != null).as("%d", lsn).isEqualTo(lsn <= kept);
+            }
+        }
+    }
+
+    @Test
     void valuesStoredUnderAnotherKeyOrTooShortAreDamaged() throws Exception {
         RocksPartitionStore rocks = (RocksPartitionStore) store();
         rocks.writeRaw(key("a"), ChecksummedValue.encode(key("b"), key("2")));

@@ -173,6 +173,32 @@ class WalDamageTest {
         assertThat(WalHistory.replay(disk, roomy)).hasSize(4);
     }
 
+    @Test
+    void aSyncPointCopiedToAnotherPlaceConfirmsNothing() throws IOException {
+        WalOptions roomy = new WalOptions(4096, 0, 1024);
+        SharedWal wal = SharedWal.create(disk.open(), NODE, roomy);
+        wal.append(1, false, payload(1));
+        wal.sync();
+        String file = disk.list("").getFirst();
+        int syncPoint = Segment.HEADER_BYTES + FrameFormat.HEADER_BYTES + payload(1).length;
+        byte[] copied =
+                java.util.Arrays.copyOfRange(
+                        disk.content(file), syncPoint, syncPoint + FrameFormat.HEADER_BYTES);
+        disk.killProcess();
+        // An unsynced write lost its first bytes; what is left of it holds the copy, as data may.
+        int torn = syncPoint + FrameFormat.HEADER_BYTES;
+        try (Disk open = disk.open();
+                DiskFile segment = open.open(file)) {
+            segment.write(ByteBuffer.wrap(copied), torn + 50L);
+            segment.sync();
+        }
+        WalHistory history = new WalHistory();
+        WalRecovery recovery = WalHistory.open(disk, roomy, history).recovery();
+        assertThat(history.entries).containsExactly(new Entry(1, false, 1));
+        assertThat(recovery.tornTail()).isPresent();
+        assertThat(recovery.tornTail().orElseThrow().offset()).isEqualTo(torn);
+    }
+
     private void eraseSyncPointBehind(String name, int offset) throws IOException {
         try (Disk open = disk.open();
                 DiskFile file = open.open(name)) {
