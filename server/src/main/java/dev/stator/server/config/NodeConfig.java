@@ -1,0 +1,27 @@
+package dev.stator.server.config;
+
+import java.util.List;
+
+/**
+ * One node of a cluster of processes.
+ *
+ * @param name the node that this process is
+ * @param nodes all nodes, in the order of the file, which is the same on all hosts
+ * @param credentials empty to accept any access key
+ */
+public record NodeConfig(String name, List<ClusterNode> nodes, List<Credential> credentials) {
+    public NodeConfig {
+        nodes = List.copyOf(nodes);
+        credentials = List.copyOf(credentials);
+        if (nodes.stream().noneMatch(node -> node.name().equals(name))) {
+            List<String> known = nodes.stream().map(ClusterNode::name).toList();
+            throw new ConfigException(
+                    "no node is called '" + name + "'; the file lists " + String.join(", ", known));
+        }
+    }
+
+    /** The node that this process is. */
+    public ClusterNode self() {
+        return nodes.stream().filter(node -> node.name().equals(name)).findFirst().orElseThrow();
+    }
+}
