@@ -1,0 +1,307 @@
+package dev.stator.server.runtime;
+
+import dev.stator.core.metadata.ClusterNode;
+import dev.stator.core.node.StorageShard;
+import dev.stator.core.node.StorePosition;
+import dev.stator.core.wire.Address;
+import dev.stator.core.wire.Envelope;
+import dev.stator.core.wire.Message;
+import dev.stator.core.wire.ReplicaDescriptor;
+import dev.stator.model.key.KeyRange;
+import dev.stator.replication.GroupId;
+import dev.stator.replication.Member;
+import dev.stator.replication.NodeId;
+import dev.stator.replication.Timing;
+import dev.stator.storage.store.PartitionStore;
+import dev.stator.storage.wal.SharedWal;
+import dev.stator.storage.wal.WalRecovery;
+import dev.stator.storage.wal.WalVisitor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node: its shards, WAL and store, MemDS and auto-admin, wired together and to the other nodes
+ * by a transport.
+ *
+ * <p>Threads: one for each shard, one for the WAL, one that writes to the store, {@link #READERS}
+ * that read from it, and one for MemDS and auto-admin, whatever the number of groups. A failed
+ * fsync, a failed write, or a violated invariant stops this node and no other: it falls silent, and
+ * the others carry on.
+ */
+public final class NodeRuntime implements AutoCloseable, ShardRunner.Node {
+    /** Threads that read from the store. */
+    private static final int READERS = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeRuntime.class);
+
+    /** How long a stop in good order waits for each part. */
+    private static final long STOP_MILLIS_MAX = 2_000;
+
+    /**
+     * What a node is started with.
+     *
+     * @param name for people
+     * @param cluster all nodes, in an order that all nodes share
+     * @param shards the same number on all nodes
+     */
+    public record Plan(
+            String name, NodeId self, List<ClusterNode> cluster, int shards, Timing timing) {
+        public Plan {
+            cluster = List.copyOf(cluster);
+        }
+
+        List<NodeId> nodeIds() {
+            return cluster.stream().map(ClusterNode::node).toList();
+        }
+    }
+
+    private final Plan plan;
+    private final NodeFiles files;
+    private final Transport transport;
+    private final Consumer<Throwable> onFailure;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    private final List<ShardRunner> shards = new ArrayList<>();
+    private final ControlRunner control;
+    private final PartitionStore store;
+    private final WalLoop wal;
+    private final StoreLoop storeLoop;
+    private final ExecutorService readers;
+
+    /**
+     * Opens the node's files, recovers what they hold, and starts its threads. Nothing is sent
+     * before.
+     *
+     * @param files closed with the node
+     * @param onFailure called once if the node stops by itself
+     */
+    public NodeRuntime(
+            Plan plan, NodeFiles files, Transport transport, Consumer<Throwable> onFailure)
+            throws IOException {
+        this.plan = plan;
+        this.files = files;
+        this.transport = transport;
+        this.onFailure = onFailure;
+        long incarnation = files.nextIncarnation();
+        for (int i = 0; i < plan.shards(); i++) {
+            EventLoop loop = new EventLoop(plan.name() + "-shard-" + i, this::fail);
+            shards.add(
+                    new ShardRunner(
+                            this,
+                            new StorageShard.Setup(
+                                    plan.self(), plan.nodeIds(), i, incarnation, plan.timing()),
+                            loop));
+        }
+        SharedWal opened = files.openWal(new Recovery());
+        this.store = files.openStore();
+        files.markInitialized();
+        reportRecovery(opened.recovery());
+        this.wal =
+                new WalLoop(
+                        plan.name() + "-wal", opened, plan.shards(), new WalEvents(), this::fail);
+        this.storeLoop =
+                new StoreLoop(plan.name() + "-store", store, new StoreEvents(), this::fail);
+        this.readers =
+                Executors.newFixedThreadPool(
+                        READERS,
+                        Thread.ofPlatform().daemon().name(plan.name() + "-read-", 0).factory());
+        this.control =
+                new ControlRunner(
+                        plan, transport, new EventLoop(plan.name() + "-control", this::fail));
+    }
+
+    private void reportRecovery(WalRecovery recovery) {
+        recovery.tornTail()
+                .ifPresent(tail ->
+                        LOG.info(
+                                "{}: cut {} bytes of an unfinished write off {}",
+                                plan.name(),
+                                tail.sizeBytes(),
+                                tail.file()));
+    }
+
+    /** Starts to take part in the cluster. */
+    public void start() {
+        wal.start();
+        storeLoop.start();
+        control.start();
+        Map<Long, StorePosition> positions = StorePositions.of(store);
+        for (int i = 0; i < shards.size(); i++) {
+            Optional<ReplicaDescriptor> system =
+                    i == shardOf(GroupId.SYSTEM) ? Optional.of(systemReplica()) : Optional.empty();
+            shards.get(i).start(positions, system);
+        }
+    }
+
+    /** The group of the cluster's own metadata: on the first three nodes, for ever. */
+    private ReplicaDescriptor systemReplica() {
+        List<Member> members = new ArrayList<>();
+        for (NodeId node : plan.nodeIds()) {
+            if (members.size() < SYSTEM_MEMBERS) {
+                members.add(new Member(node, Member.Role.STORAGE));
+            }
+        }
+        return new ReplicaDescriptor(GroupId.SYSTEM, SYSTEM_TABLE, KeyRange.ALL, members);
+    }
+
+    private static final int SYSTEM_MEMBERS = 3;
+    private static final long SYSTEM_TABLE = 0;
+
+    private int shardOf(GroupId group) {
+        return (int) Long.remainderUnsigned(group.value(), shards.size());
+    }
+
+    private final class Recovery implements WalVisitor {
+        @Override
+        public void record(long groupId, boolean reset, byte[] payload) {
+            GroupId group = new GroupId(groupId);
+            shards.get(shardOf(group)).recover(group, payload);
+        }
+
+        @Override
+        public void forgotten(long groupId) {
+            throw new IllegalStateException("this version never forgets a group: " + groupId);
+        }
+    }
+
+    private final class WalEvents implements WalLoop.Listener {
+        @Override
+        public void synced(int shard, long records) {
+            shards.get(shard).onLogSynced(records);
+        }
+
+        @Override
+        public void wantsCheckpoint(GroupId group) {
+            shards.get(shardOf(group)).checkpoint(group);
+        }
+    }
+
+    private final class StoreEvents implements StoreLoop.Listener {
+        @Override
+        public void applied(int shard, GroupId group, long lsn) {
+            shards.get(shard).onApplied(group, lsn);
+        }
+
+        @Override
+        public void flushed(Map<Long, Long> lsns) {
+            shards.forEach(shard -> shard.onFlushed(lsns));
+        }
+    }
+
+    public NodeId nodeId() {
+        return plan.self();
+    }
+
+    /** A message for a role of this node. From any thread. */
+    public void deliver(Envelope envelope) {
+        Address to = envelope.to();
+        switch (to.role()) {
+            case STORAGE -> shards.get(shardFor(envelope)).deliver(envelope);
+            case MEMDS -> control.deliverToMemDs(envelope);
+            case ADMIN -> control.deliverToAdmin(envelope);
+            case ROUTER ->
+                    throw new IllegalArgumentException("routers are not part of a node: " + to);
+        }
+    }
+
+    /**
+     * Senders need not know how groups are spread over shards; only what is between shards names
+     * one.
+     */
+    private int shardFor(Envelope envelope) {
+        return switch (envelope.message()) {
+            case Message.Replication(GroupId group, var ignored) -> shardOf(group);
+            case Message.PartitionCall call -> shardOf(call.group());
+            case Message.HostReplica host -> shardOf(host.descriptor().group());
+            case Message.DropReplica drop -> shardOf(drop.group());
+            case Message.SnapshotChunk chunk -> shardOf(chunk.group());
+            case Message.SnapshotTaken taken -> shardOf(taken.group());
+            default -> Math.floorMod(envelope.to().instance(), shards.size());
+        };
+    }
+
+    // ---- ShardRunner.Node
+
+    @Override
+    public void send(Envelope envelope) {
+        if (!ended.get()) {
+            transport.send(envelope);
+        }
+    }
+
+    @Override
+    public WalLoop wal() {
+        return wal;
+    }
+
+    @Override
+    public StoreLoop storeLoop() {
+        return storeLoop;
+    }
+
+    @Override
+    public PartitionStore store() {
+        return store;
+    }
+
+    @Override
+    public ExecutorService readers() {
+        return readers;
+    }
+
+    @Override
+    public void systemLeadership(boolean leads, long ballotRound) {
+        control.systemLeadership(leads, ballotRound);
+    }
+
+    @Override
+    public void fail(Throwable cause) {
+        if (ended.compareAndSet(false, true)) {
+            LOG.error("node {} stops: {}", plan.name(), cause, cause);
+            onFailure.accept(cause);
+            Thread.ofPlatform().name(plan.name() + "-stop").start(this::stopParts);
+        }
+    }
+
+    /** Gives up the offices it holds, then stops. Returns when its files are closed. */
+    @Override
+    public void close() {
+        CountDownLatch resigned = new CountDownLatch(shards.size());
+        shards.forEach(shard -> shard.resignAll(resigned::countDown));
+        try {
+            if (!resigned.await(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS)) {
+                LOG.warn("node {} stops without having given up its offices", plan.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (ended.compareAndSet(false, true)) {
+            stopParts();
+        }
+    }
+
+    private void stopParts() {
+        shards.forEach(ShardRunner::close);
+        control.close();
+        readers.shutdown();
+        wal.close();
+        storeLoop.close();
+        try {
+            files.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.stator.server.runtime;
+
+import dev.stator.core.operations.Operations;
+import dev.stator.core.operations.api.ApiRequest;
+import dev.stator.core.operations.api.ApiResponse;
+import dev.stator.core.routing.Router;
+import dev.stator.core.routing.RouterLimits;
+import dev.stator.core.routing.RouterPlace;
+import dev.stator.core.wire.Envelope;
+import dev.stator.model.error.ApiError;
+import dev.stator.replication.NodeId;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs the request router of one event loop of HTTP: requests are parsed, routed and answered on
+ * one thread.
+ */
+final class RouterRunner implements Router.Sink {
+    private static final long TICK_MILLIS = 10;
+
+    private final EventLoop loop;
+    private final Transport transport;
+    private final MonotonicClock clock = new MonotonicClock();
+    private final Router router;
+
+    /** To be made on the event loop or before it runs. */
+    RouterRunner(RouterPlace place, Transport transport, EventLoop loop) {
+        this.loop = loop;
+        this.transport = transport;
+        this.router =
+                new Router(
+                        place,
+                        RouterLimits.DEFAULT,
+                        ThreadLocalRandom.current().nextLong(),
+                        Operations::start,
+                        this);
+        loop.scheduleAtFixedRate(
+                () -> router.tick(clock.nanos()), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** A message for this router; from any thread. */
+    void deliver(Envelope envelope) {
+        loop.execute(() -> router.receive(envelope, clock.nanos()));
+    }
+
+    /** A message of this router will certainly not arrive; from any thread. */
+    void undelivered(Envelope envelope) {
+        loop.execute(() -> router.undelivered(envelope, clock.nanos()));
+    }
+
+    /** The connection to a node was lost; from any thread. */
+    void disconnected(NodeId node) {
+        loop.execute(() -> router.disconnected(node, clock.nanos()));
+    }
+
+    /** Takes the answer to one request, on the router's event loop. */
+    interface Reply {
+        void answer(ApiResponse response);
+
+        void fail(ApiError error);
+    }
+
+    /** Who waits for the answer. */
+    private record Waiting(Reply reply) implements Router.Requester {}
+
+    /** Runs a request; to be called on the event loop. */
+    void run(ApiRequest request, String accountId, Reply reply) {
+        router.start(
+                new Waiting(reply), request, accountId, clock.nanos(), System.currentTimeMillis());
+    }
+
+    @Override
+    public void send(Envelope envelope) {
+        transport.send(envelope);
+    }
+
+    @Override
+    public void answer(Router.Requester requester, ApiResponse response) {
+        reply(requester).answer(response);
+    }
+
+    @Override
+    public void fail(Router.Requester requester, ApiError error) {
+        reply(requester).fail(error);
+    }
+
+    private static Reply reply(Router.Requester requester) {
+        if (!(requester instanceof Waiting(Reply reply))) {
+            throw new IllegalArgumentException("not a requester of this router");
+        }
+        return reply;
+    }
+}

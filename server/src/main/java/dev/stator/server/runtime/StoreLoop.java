@@ -1,0 +1,181 @@
+package dev.stator.server.runtime;
+
+import dev.stator.core.store.StoreBatch;
+import dev.stator.core.store.StoreWrite;
+import dev.stator.replication.GroupId;
+import dev.stator.storage.store.PartitionStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * The thread that writes to a node's store: what all shards have to apply, gathered into one write,
+ * and flushes. Reads do not pass through here.
+ */
+final class StoreLoop implements AutoCloseable {
+    /**
+     * Bytes applied since the last flush after which the store is flushed, so that logs can be cut.
+     */
+    private static final long FLUSH_AFTER_BYTES = 16L << 20;
+
+    /** And the time, for a store that is written to seldom. */
+    private static final long FLUSH_AFTER_NANOS = 30_000_000_000L;
+
+    /** Batches that are written together at most. */
+    private static final int BATCHES_MAX = 1_024;
+
+    /** What the loop tells the shards. */
+    interface Listener {
+        void applied(int shard, GroupId group, long lsn);
+
+        void flushed(Map<Long, Long> lsns);
+    }
+
+    private sealed interface Task {}
+
+    private record Apply(int shard, StoreBatch batch) implements Task {}
+
+    private record Flush(Runnable then) implements Task {}
+
+    private final PartitionStore store;
+    private final Listener listener;
+    private final Consumer<Throwable> onFailure;
+    private final ConcurrentLinkedQueue<Task> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean parked = new AtomicBoolean();
+    private final Thread thread;
+    private volatile boolean closed;
+    private long bytesSinceFlush;
+    private long lastFlushNanos = System.nanoTime();
+
+    StoreLoop(String name, PartitionStore store, Listener listener, Consumer<Throwable> onFailure) {
+        this.store = store;
+        this.listener = listener;
+        this.onFailure = onFailure;
+        this.thread = new Thread(this::run, name);
+        this.thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** May be called by any shard's thread; the batches of one shard stay in order. */
+    void apply(int shard, StoreBatch batch) {
+        submit(new Apply(shard, batch));
+    }
+
+    /** Makes what was given so far durable; {@code then} is called by this loop's thread. */
+    void flush(Runnable then) {
+        submit(new Flush(then));
+    }
+
+    private void submit(Task task) {
+        tasks.add(task);
+        if (parked.get() && parked.compareAndSet(true, false)) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                if (!runBatch()) {
+                    flushIfDue();
+                    parked.set(true);
+                    if (tasks.isEmpty() && !closed) {
+                        LockSupport.parkNanos(this, FLUSH_AFTER_NANOS);
+                    }
+                    parked.set(false);
+                }
+            }
+            flush();
+            store.close();
+        } catch (IOException e) {
+            onFailure.accept(new UncheckedIOException(e));
+        } catch (RuntimeException | Error e) {
+            onFailure.accept(e);
+        }
+    }
+
+    private boolean runBatch() throws IOException {
+        List<Apply> applies = new ArrayList<>();
+        Task task = tasks.poll();
+        if (task == null) {
+            return false;
+        }
+        while (task instanceof Apply apply) {
+            applies.add(apply);
+            task = applies.size() < BATCHES_MAX ? tasks.poll() : null;
+        }
+        if (!applies.isEmpty()) {
+            write(applies);
+        }
+        if (task instanceof Flush(Runnable then)) {
+            flush();
+            then.run();
+        }
+        flushIfDue();
+        return true;
+    }
+
+    private void write(List<Apply> applies) throws IOException {
+        List<StoreBatch> batches = new ArrayList<>(applies.size());
+        for (Apply apply : applies) {
+            batches.add(apply.batch());
+            bytesSinceFlush += sizeBytes(apply.batch());
+        }
+        store.write(batches);
+        for (Apply apply : applies) {
+            listener.applied(
+                    apply.shard(),
+                    new GroupId(apply.batch().groupId()),
+                    apply.batch().appliedLsn());
+        }
+    }
+
+    private static long sizeBytes(StoreBatch batch) {
+        long bytes = 0;
+        for (var write : batch.writes()) {
+            bytes +=
+                    write.key().length
+                            + (write instanceof StoreWrite.Put put ? put.value().length : 0);
+        }
+        return bytes;
+    }
+
+    private void flushIfDue() throws IOException {
+        boolean longAgo =
+                bytesSinceFlush > 0 && System.nanoTime() - lastFlushNanos >= FLUSH_AFTER_NANOS;
+        if (bytesSinceFlush >= FLUSH_AFTER_BYTES || longAgo) {
+            flush();
+        }
+    }
+
+    private void flush() throws IOException {
+        lastFlushNanos = System.nanoTime();
+        bytesSinceFlush = 0;
+        Map<Long, Long> lsns = new TreeMap<>();
+        store.flush().forEach((group, position) -> lsns.put(group, position.lsn()));
+        listener.flushed(lsns);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        if (!Thread.currentThread().equals(thread) && thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
