@@ -76,6 +76,7 @@ class ArchitectureTest {
                         "java.math..",
                         "java.nio.charset..",
                         "java.nio",
+                        "java.security", // digests; not its randomness, see below
                         "java.time..",
                         "java.util",
                         "java.util.function..",
@@ -97,6 +98,7 @@ class ArchitectureTest {
                         "java\\.lang\\.(Thread|ThreadLocal|Process|ProcessBuilder|Runtime)(\\$.*)?"
                                 + "|java\\.util\\.(Random|SplittableRandom|UUID|Timer|TimerTask)"
                                 + "|java\\.util\\.concurrent\\.(?!TimeUnit).*"
+                                + "|java\\.security\\.SecureRandom"
                                 + "|java\\.time\\.Clock")
                 .check(classes);
         noClasses()
