@@ -51,6 +51,12 @@ public final class StorageShard {
     private final SequencedMap<GroupId, ReplicaDescriptor> dropped = new TreeMap<>();
     private final SequencedMap<GroupId, Recovering> recovering = new TreeMap<>();
 
+    /**
+     * Groups with records before the one that introduces them: what those say is in that one as
+     * well, and what stood before them went with an old segment of the log.
+     */
+    private final SequencedSet<GroupId> unintroduced = new LinkedHashSet<>();
+
     private final SequencedSet<HostedReplica> awake = new LinkedHashSet<>();
     private final SequencedMap<HostedReplica, String> stopping = new LinkedHashMap<>();
     private final List<HostedReplica> proposing = new ArrayList<>();
@@ -112,17 +118,19 @@ public final class StorageShard {
                 Recovering fresh = new Recovering(descriptor);
                 fresh.durable.replay(state);
                 recovering.put(group, fresh);
+                unintroduced.remove(group);
             }
             case ReplicaRecord.Progress(var record) -> {
                 Recovering known = recovering.get(group);
-                Invariants.check(
-                        known != null, "the log speaks of a replica that it has not introduced");
                 if (known != null) {
                     known.durable.replay(record);
+                } else {
+                    unintroduced.add(group);
                 }
             }
             case ReplicaRecord.Dropped(ReplicaDescriptor descriptor) -> {
                 recovering.remove(group);
+                unintroduced.remove(group);
                 dropped.put(group, descriptor);
             }
         }
@@ -131,6 +139,8 @@ public final class StorageShard {
     /** Starts the replicas that were recovered, from where the store stands. */
     public void start(Map<Long, StorePosition> positions, long now) {
         nowNanos = now;
+        Invariants.check(
+                unintroduced.isEmpty(), "the log speaks of replicas that it does not introduce");
         for (ReplicaDescriptor descriptor : dropped.values()) {
             if (positions.containsKey(descriptor.group().value())) {
                 port.applyToStore(removal(descriptor));

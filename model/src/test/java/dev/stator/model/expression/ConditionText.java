@@ -106,7 +106,7 @@ final class ConditionText {
             return name;
         }
         String placeholder = "#n" + names.size();
-        names.put(placeholder, name.isEmpty() ? "empty" : name);
+        names.put(placeholder, name);
         return placeholder;
     }
 

@@ -167,7 +167,7 @@ class UpdatePropertyTest {
     }
 
     private static SequencedMap<String, AttributeValue> frozen(MutableMap map) {
-        LinkedHashMap<String, AttributeValue> entries = new LinkedHashMap<>();
+        SequencedMap<String, AttributeValue> entries = new LinkedHashMap<>();
         map.entries()
                 .forEach((name, entry) -> {
                     if (!(entry instanceof Gap)) {
