@@ -65,7 +65,7 @@ final class ApiFrontDoor {
             exchange.respond(responses.preflight(exchange, request));
             return;
         }
-        exchange.respond(responses.unknown(exchange));
+        exchange.respond(responses.unknown(exchange, method.equals(HttpMethod.HEAD)));
     }
 
     private static boolean isRoot(String uri) {

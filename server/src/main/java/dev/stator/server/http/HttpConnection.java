@@ -22,7 +22,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -127,11 +126,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void onPart(HttpObject part) {
         if (part instanceof HttpRequest request) {
             headSinceNanos = System.nanoTime();
-            Optional<HttpResponseStatus> refusal = assembly.begin(request);
-            if (part.decoderResult().isFailure()) {
-                refusal = Optional.of(HttpResponseStatus.BAD_REQUEST);
-            }
-            refusal.ifPresentOrElse(this::refuse, () -> continueIfExpected(request));
+            assembly.begin(request)
+                    .ifPresentOrElse(this::refuse, () -> continueIfExpected(request));
         }
         if (part instanceof HttpContent content && state == State.OPEN) {
             if (part.decoderResult().isFailure()) {

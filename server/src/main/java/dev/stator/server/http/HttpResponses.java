@@ -72,8 +72,10 @@ final class HttpResponses {
     }
 
     /** For methods and content types that the API does not have. */
-    FullHttpResponse unknown(Exchange exchange) {
-        return text(HttpResponseStatus.NOT_FOUND, exchange, UNKNOWN_OPERATION);
+    FullHttpResponse unknown(Exchange exchange, boolean headOnly) {
+        return headOnly
+                ? response(HttpResponseStatus.NOT_FOUND, exchange, Unpooled.EMPTY_BUFFER)
+                : text(HttpResponseStatus.NOT_FOUND, exchange, UNKNOWN_OPERATION);
     }
 
     FullHttpResponse healthy(Exchange exchange) {

@@ -38,6 +38,9 @@ final class RequestAssembly {
     /** Begins a request. Returns a status if it must be refused. */
     Optional<HttpResponseStatus> begin(HttpRequest request) {
         head = request;
+        if (request.decoderResult().isFailure()) {
+            return Optional.of(HttpResponseStatus.BAD_REQUEST);
+        }
         if (HttpUtil.getContentLength(request, 0L) > bodyBytesMax) {
             return Optional.of(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
         }

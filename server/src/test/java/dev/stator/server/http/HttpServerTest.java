@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stator.core.operations.api.BatchGetItemResponse;
+import dev.stator.model.Item;
 import dev.stator.server.auth.CredentialStore;
 import dev.stator.server.auth.SigV4Verifier;
 import dev.stator.server.auth.TestSigner;
@@ -12,8 +14,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.BiConsumer;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -92,11 +98,20 @@ class HttpServerTest {
 
     @Test
     void anAnswerThatCannotBeWrittenIsAnInternalError() throws Exception {
+        SequencedMap<String, List<Item>> throwing =
+                new LinkedHashMap<>() {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    public void forEach(BiConsumer<? super String, ? super List<Item>> action) {
+                        throw new IllegalStateException("as the test wants");
+                    }
+                };
         ApiHandler broken =
                 call ->
                         call.answer(
-                                new dev.stator.core.operations.api.ListTablesResponse(
-                                        java.util.List.of("\ud800"), Optional.empty()));
+                                new BatchGetItemResponse(
+                                        throwing, new LinkedHashMap<>(), List.of()));
         try (HttpServer server = Servers.start(broken);
                 RawClient client = new RawClient(server)) {
             assertThat(client.exchange(RawClient.listTables("abc")).status()).isEqualTo(500);

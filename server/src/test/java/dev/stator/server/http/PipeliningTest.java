@@ -126,7 +126,7 @@ class PipeliningTest {
     void connectionCloseEndsItAfterTheAnswer() throws Exception {
         client.send(
                 RawClient.listTables("one")
-                        + RawClient.post("ListTables", 34, "Connection: close")
+                        + RawClient.post("ListTables", 36, "Connection: close")
                         + "{\"ExclusiveStartTableName\":\"closes\"}"
                         + RawClient.listTables("ignored"));
         answer(next());
@@ -189,7 +189,7 @@ class PipeliningTest {
     void aBodyIsAskedForAfterEarlierAnswers() throws Exception {
         client.send(RawClient.listTables("one"));
         ApiCall one = next();
-        client.send(RawClient.post("ListTables", 31, "Expect: 100-continue"));
+        client.send(RawClient.post("ListTables", 33, "Expect: 100-continue"));
         answer(one);
         assertThat(client.read().text()).contains("one");
         assertThat(client.read().status()).isEqualTo(100);

@@ -260,8 +260,14 @@ class WireTest {
     void browsersMayCall() throws Exception {
         Response preflight =
                 client.exchange(
-                        "OPTIONS / HTTP/1.1\r\nOrigin: http://x\r\nAccess-Control-Request-Headers: a, b\r\n"
-                                + "Access-Control-Request-Method: d\r\n\r\n");
+                        String.join(
+                                "\r\n",
+                                "OPTIONS / HTTP/1.1",
+                                "Origin: http://x",
+                                "Access-Control-Request-Headers: a, b",
+                                "Access-Control-Request-Method: d",
+                                "",
+                                ""));
         assertThat(preflight.status()).isEqualTo(200);
         assertThat(preflight.header("access-control-allow-origin")).isEqualTo("*");
         assertThat(preflight.header("access-control-allow-headers")).isEqualTo("a, b");
