@@ -86,16 +86,18 @@ class TidyTest {
                 start = i;
             } else if (line.equals("    }") && start >= 0) {
                 int length = i - start + 1;
-                String method =
-                        name(file)
-                                + ":"
-                                + lines.get(start).strip().split("\\(")[0].replaceAll(".* ", "");
+                String method = name(file) + ":" + methodName(lines.get(start));
                 if (length > METHOD_LINES_MAX && !LONG_METHODS.containsKey(method)) {
                     tooLong.add(length + " " + method);
                 }
                 start = -1;
             }
         }
+    }
+
+    private static String methodName(String line) {
+        String head = line.substring(0, line.indexOf('('));
+        return head.substring(head.lastIndexOf(' ') + 1);
     }
 
     @Test

@@ -102,7 +102,10 @@ final class ConditionText {
     }
 
     private String name(String name) {
-        if (name.length() == 1 && name.charAt(0) >= 'a' && random.nextBoolean()) {
+        if (name.length() == 1
+                && name.charAt(0) >= 'a'
+                && name.charAt(0) <= 'z'
+                && random.nextBoolean()) {
             return name;
         }
         String placeholder = "#n" + names.size();

@@ -30,9 +30,9 @@ record Liveness(long aliveMillis, long silenceMillis) {
             public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
                 if (event instanceof IdleStateEvent idle) {
                     if (idle.state() == IdleState.READER_IDLE) {
-                        ctx.close();
+                        var _ = ctx.close();
                     } else {
-                        ctx.writeAndFlush(Frames.signal(ctx, Frames.ALIVE));
+                        var _ = ctx.writeAndFlush(Frames.signal(ctx, Frames.ALIVE));
                     }
                 } else {
                     ctx.fireUserEventTriggered(event);

@@ -39,7 +39,7 @@ final class StartFailures {
     static StartException ofListening(Endpoint endpoint, IOException cause) {
         String reason = String.valueOf(cause.getMessage());
         boolean taken =
-                cause instanceof BindException && reason.contains("in use")
+                (cause instanceof BindException && reason.contains("in use"))
                         || reason.contains("Address already in use");
         return new StartException(
                 taken

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Over real sockets of the loopback interface. */
+@SuppressWarnings("AddressSelection") // Literal addresses of this machine.
 class RpcTransportTest {
     private static final UUID CLUSTER = new UUID(7, 8);
     private static final NodeId ONE = new NodeId(1, 1);
