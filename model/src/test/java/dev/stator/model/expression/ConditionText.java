@@ -102,11 +102,12 @@ final class ConditionText {
     }
 
     private String name(String name) {
-        if (name.length() == 1 && name.charAt(0) >= 'a' && random.nextBoolean()) {
+        boolean bare = name.length() == 1 && name.charAt(0) >= 'a' && name.charAt(0) <= 'z';
+        if (bare && random.nextBoolean()) {
             return name;
         }
         String placeholder = "#n" + names.size();
-        names.put(placeholder, name.isEmpty() ? "empty" : name);
+        names.put(placeholder, name);
         return placeholder;
     }
 

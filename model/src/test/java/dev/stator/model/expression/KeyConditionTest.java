@@ -261,8 +261,8 @@ class KeyConditionTest {
                         + " attributes: Primary key attribute: pk",
                 "a BETWEEN b AND pk => Filter Expression can only contain non-primary key"
                         + " attributes: Primary key attribute: pk",
-                "attribute_exists(sk.a) => Key attributes must be scalars; list random access '[]'"
-                        + " and map lookup '.' are not allowed: Key: sk"
+                "attribute_exists(sk.a) => Filter Expression can only contain non-primary key"
+                        + " attributes: Primary key attribute: sk"
             })
     void filtersKeepOffTheKey(String filter, String message) {
         Condition condition = ExpressionParser.parseFilter(filter, Sample.context());

@@ -93,8 +93,10 @@ final class RandomExpressions {
         }
         if (value instanceof AttributeValue.M(var entries) && !entries.isEmpty()) {
             List<String> keys = new ArrayList<>(entries.keySet());
-            return new Element.Attribute(
-                    random.nextInt(5) == 0 ? name() : keys.get(random.nextInt(keys.size())));
+            String key = keys.get(random.nextInt(keys.size()));
+            // A map may have an empty key, but no expression can name it.
+            boolean elsewhere = key.isEmpty() || random.nextInt(5) == 0;
+            return new Element.Attribute(elsewhere ? name() : key);
         }
         return random.nextBoolean() ? new Element.Attribute(name()) : new Element.Index(0);
     }

@@ -134,10 +134,10 @@ class UpdateEvaluationTest {
     void changesPartsOfDocuments() {
         Item before =
                 item("m", map("x", n(1), "y", map("z", n(2))), "l", list(n(1), map("q", n(3))));
-        on(before, "SET m.x = :v, m.y.new = m.x, l[1].q = :v REMOVE m.y.z", ":v", s("v"))
+        on(before, "SET m.x = :v, m.y.fresh = m.x, l[1].q = :v REMOVE m.y.z", ":v", s("v"))
                 .gives(
                         "m",
-                        map("x", s("v"), "y", map("new", n(1))),
+                        map("x", s("v"), "y", map("fresh", n(1))),
                         "l",
                         list(n(1), map("q", s("v"))));
         on(before, "REMOVE m.y.z, l[1].q")
@@ -148,10 +148,10 @@ class UpdateEvaluationTest {
                         map("x", n(1), "y", map("x", n(1), "y", map("z", n(2)))),
                         "l",
                         list(list(n(1), map("q", n(3))), map("q", n(3))));
-        on(before, "ADD m.x :v, m.new :v, l[1].q :v", ":v", n(10))
+        on(before, "ADD m.x :v, m.fresh :v, l[1].q :v", ":v", n(10))
                 .gives(
                         "m",
-                        map("x", n(11), "y", map("z", n(2)), "new", n(10)),
+                        map("x", n(11), "y", map("z", n(2)), "fresh", n(10)),
                         "l",
                         list(n(1), map("q", n(13))));
     }
@@ -214,7 +214,7 @@ class UpdateEvaluationTest {
     @Test
     void addsNumbersAndMembers() {
         Item before = item("n", n(1), "ss", ss("a", "b"), "ns", ns("1"), "bs", bs(1), "l", list());
-        on(before, "ADD n :v, new :v", ":v", n(2))
+        on(before, "ADD n :v, fresh :v", ":v", n(2))
                 .gives(
                         "n",
                         n(3),
@@ -226,7 +226,7 @@ class UpdateEvaluationTest {
                         bs(1),
                         "l",
                         list(),
-                        "new",
+                        "fresh",
                         n(2));
         on(item("ss", ss("b", "a")), "ADD ss :v", ":v", ss("c", "a"))
                 .gives("ss", ss("a", "b", "c"));
