@@ -107,20 +107,30 @@ final class Leadership {
 
     /** Writes and sends what was proposed since the last call. */
     void flush(long nowNanos) {
-        ReplicaLog log = acceptor.log();
-        if (log.lastLsn() > persistedToLsn) {
+        if (acceptor.log().lastLsn() > persistedToLsn) {
             if (acceptor.committedLsn() == persistedToLsn) {
                 progressAtNanos =
                         nowNanos; // Nothing was under way: the clock of progress starts now.
             }
-            acceptor.persist(
-                    new GroupRecord.Appended(
-                            log.from(persistedToLsn + 1, log.lastLsn(), Integer.MAX_VALUE)));
-            persistedToLsn = log.lastLsn();
+            persistProposed();
             acceptor.sendWhenDurable(leases.self(), acceptor.accepted(persistedToLsn));
         }
         for (Progress follower : followers.values()) {
             sendEntries(follower, nowNanos);
+        }
+    }
+
+    /**
+     * Writes what was proposed since the last call. Also to be called at the end of the office:
+     * what stands in the log is promised to candidates and built upon, so it must reach the disk.
+     */
+    void persistProposed() {
+        ReplicaLog log = acceptor.log();
+        if (log.lastLsn() > persistedToLsn) {
+            acceptor.persist(
+                    new GroupRecord.Appended(
+                            log.from(persistedToLsn + 1, log.lastLsn(), Integer.MAX_VALUE)));
+            persistedToLsn = log.lastLsn();
         }
     }
 

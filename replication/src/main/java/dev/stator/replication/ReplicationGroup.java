@@ -438,6 +438,7 @@ public final class ReplicationGroup {
         Leadership left = leadership;
         if (left != null) {
             leadership = null;
+            left.persistProposed();
             leases.cede(id, left.ballot(), members);
             acceptor.onCeded(left.ballot());
             port.leadershipLost(left.ballot());
