@@ -83,7 +83,9 @@ final class MemDsFeed {
         changes++;
         for (Listener listener : listeners.values()) {
             listener.unconfirmed.put(table, changes);
-            listener.pushIfIdle();
+            // After the current step: a slice names all tables there are, and this one may be the
+            // first of many that were just read.
+            agenda.next(listener::pushIfIdle);
         }
     }
 
