@@ -51,6 +51,12 @@ public final class StorageShard {
     private final SequencedMap<GroupId, ReplicaDescriptor> dropped = new TreeMap<>();
     private final SequencedMap<GroupId, Recovering> recovering = new TreeMap<>();
 
+    /**
+     * Groups with records before the one that introduces them: what those say is in that one as
+     * well, and what stood before them went with an old segment of the log.
+     */
+    private final SequencedSet<GroupId> unintroduced = new LinkedHashSet<>();
+
     private final SequencedSet<HostedReplica> awake = new LinkedHashSet<>();
     private final SequencedMap<HostedReplica, String> stopping = new LinkedHashMap<>();
     private final List<HostedReplica> proposing = new ArrayList<>();
@@ -85,8 +91,14 @@ public final class StorageShard {
         }
     }
 
-    /** What follows when a record is durable: news for its replica, or an answer. */
-    private record LogTicket(@Nullable HostedReplica replica, @Nullable Envelope answer) {}
+    /**
+     * What follows when a record is durable: news for its replica, the removal of what a dropped
+     * one has in the store, an answer.
+     */
+    private record LogTicket(
+            @Nullable HostedReplica replica,
+            @Nullable StoreBatch removal,
+            @Nullable Envelope answer) {}
 
     public StorageShard(Setup setup, ShardPort port, long nowNanos) {
         this.setup = setup;
@@ -112,17 +124,19 @@ public final class StorageShard {
                 Recovering fresh = new Recovering(descriptor);
                 fresh.durable.replay(state);
                 recovering.put(group, fresh);
+                unintroduced.remove(group);
             }
             case ReplicaRecord.Progress(var record) -> {
                 Recovering known = recovering.get(group);
-                Invariants.check(
-                        known != null, "the log speaks of a replica that it has not introduced");
                 if (known != null) {
                     known.durable.replay(record);
+                } else {
+                    unintroduced.add(group);
                 }
             }
             case ReplicaRecord.Dropped(ReplicaDescriptor descriptor) -> {
                 recovering.remove(group);
+                unintroduced.remove(group);
                 dropped.put(group, descriptor);
             }
         }
@@ -131,6 +145,8 @@ public final class StorageShard {
     /** Starts the replicas that were recovered, from where the store stands. */
     public void start(Map<Long, StorePosition> positions, long now) {
         nowNanos = now;
+        Invariants.check(
+                unintroduced.isEmpty(), "the log speaks of replicas that it does not introduce");
         for (ReplicaDescriptor descriptor : dropped.values()) {
             if (positions.containsKey(descriptor.group().value())) {
                 port.applyToStore(removal(descriptor));
@@ -258,6 +274,9 @@ public final class StorageShard {
                 ticket.replica().onRecordPersisted();
                 touched.add(ticket.replica());
             }
+            if (ticket.removal() != null) {
+                port.applyToStore(ticket.removal());
+            }
             if (ticket.answer() != null) {
                 port.send(ticket.answer());
             }
@@ -298,7 +317,7 @@ public final class StorageShard {
         if (replica != null) {
             replica.group().checkpoint();
         } else if (tombstone != null) {
-            appendTombstone(tombstone);
+            appendTombstone(tombstone, null);
         }
     }
 
@@ -392,8 +411,8 @@ public final class StorageShard {
         routes.holdsNoMore(group);
         replica.stop();
         dropped.put(group, replica.descriptor());
-        appendTombstone(replica.descriptor());
-        port.applyToStore(removal(replica.descriptor()));
+        // Only once the tombstone is durable: the log cannot be replayed on a store without items.
+        appendTombstone(replica.descriptor(), removal(replica.descriptor()));
     }
 
     private static StoreBatch removal(ReplicaDescriptor descriptor) {
@@ -401,8 +420,8 @@ public final class StorageShard {
                 descriptor.group().value(), List.of(HostedReplica.storeRange(descriptor)));
     }
 
-    private void appendTombstone(ReplicaDescriptor descriptor) {
-        tickets.add(new LogTicket(null, null));
+    private void appendTombstone(ReplicaDescriptor descriptor, @Nullable StoreBatch removal) {
+        tickets.add(new LogTicket(null, removal, null));
         port.appendLog(
                 descriptor.group(),
                 true,
@@ -412,7 +431,7 @@ public final class StorageShard {
     // ---- For the replicas and the parts of this shard
 
     void appendLog(HostedReplica replica, boolean reset, byte[] record) {
-        tickets.add(new LogTicket(replica, null));
+        tickets.add(new LogTicket(replica, null, null));
         port.appendLog(replica.descriptor().group(), reset, record);
     }
 
@@ -427,7 +446,7 @@ public final class StorageShard {
         if (last == null) {
             port.send(answer);
         } else if (last.answer() == null) {
-            tickets.add(new LogTicket(last.replica(), answer));
+            tickets.add(new LogTicket(last.replica(), last.removal(), answer));
         } else {
             tickets.add(last); // The caller repeats its request; by then the record is durable.
         }
