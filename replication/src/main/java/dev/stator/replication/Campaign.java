@@ -46,6 +46,7 @@ final class Campaign {
     private Ballot ballot = Ballot.NONE;
     private @Nullable NodeId source;
     private long fetchFromLsn;
+    private boolean promisedByQuorum;
 
     Campaign(Acceptor acceptor, List<Member> members, Leases leases, GroupPort port) {
         this.acceptor = acceptor;
@@ -61,6 +62,14 @@ final class Campaign {
 
     Ballot ballot() {
         return ballot;
+    }
+
+    /**
+     * Whether a quorum has promised. Lost after that, the attempt has held up the others for
+     * nothing: this replica lacks what it needs to lead, and should let them go first.
+     */
+    boolean promisedByQuorum() {
+        return promisedByQuorum;
     }
 
     void inquire(long nowNanos) {
@@ -114,6 +123,7 @@ final class Campaign {
         if (promises.size() < quorum || !promises.containsKey(leases.self())) {
             return;
         }
+        promisedByQuorum = true;
         NodeId best = leases.self();
         GroupMessage.Promise bestPromise = acceptor.promiseMessage();
         for (Map.Entry<NodeId, GroupMessage.Promise> other : promises.entrySet()) {

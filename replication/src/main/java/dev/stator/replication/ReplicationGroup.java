@@ -424,7 +424,12 @@ public final class ReplicationGroup {
             case LOST -> {
                 campaign = null;
                 campaignsLost = Math.min(campaignsLost + 1, 4);
-                long backoff = leases.timing().heartbeatNanos();
+                // The others wait for a lease after their promise; one that needs a snapshot before
+                // it can lead must not come back before they had their turn.
+                long backoff =
+                        current.promisedByQuorum()
+                                ? 2 * leases.timing().leaseNanos()
+                                : leases.timing().heartbeatNanos();
                 planCampaign(
                         nowNanos
                                 + backoff

@@ -368,8 +368,14 @@ final class GroupCluster {
             }
         }
 
-        /** Proposes a command that names the prefix it was evaluated on. */
         boolean propose() {
+            boolean proposed = proposeOnly();
+            group().flush(clock());
+            return proposed;
+        }
+
+        /** Proposes a command that names the prefix it was evaluated on; it is not written yet. */
+        boolean proposeOnly() {
             if (proposeChain == 0) {
                 // The first command of a term: all that was is applied, so the prefix is the
                 // applied one and what is
@@ -389,7 +395,6 @@ final class GroupCluster {
                 return false;
             }
             proposeChain = link(proposeChain, group().entry(lsn.getAsLong()));
-            group().flush(clock());
             return true;
         }
     }

@@ -58,6 +58,28 @@ class ReplicationGroupSimulationTest {
     }
 
     @Test
+    void whatALeaderHasProposedIsOnDiskBeforeItBuildsOnItUnderAnother() {
+        GroupCluster cluster = new GroupCluster(8, 3, 0, Timing.DEFAULT);
+        cluster.runFor(600 * MILLIS);
+        SimulatedNode leader = cluster.serving();
+        assertThat(leader).isNotNull();
+        assertThat(leader.propose()).isTrue();
+        cluster.runFor(100 * MILLIS);
+        cluster.nodes.getLast().crash(); // So that the next one needs this one's promise and log.
+        assertThat(leader.proposeOnly()).isTrue();
+        leader.group().resign(leader.clock());
+        cluster.runFor(1_000 * MILLIS);
+        SimulatedNode next = cluster.serving();
+        assertThat(next).isNotNull().isNotSameAs(leader);
+        next.propose();
+        cluster.runFor(100 * MILLIS);
+        long lastLsn = leader.group().lastLsn();
+        leader.crash();
+        leader.start();
+        assertThat(leader.group().lastLsn()).isEqualTo(lastLsn);
+    }
+
+    @Test
     void nothingIsServedWithoutAQuorumAndEverythingOnceItIsBack() {
         GroupCluster cluster = new GroupCluster(5, 3, 0, Timing.DEFAULT);
         cluster.runFor(600 * MILLIS);

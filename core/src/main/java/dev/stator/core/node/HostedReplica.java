@@ -54,8 +54,13 @@ final class HostedReplica implements GroupPort, PartitionHost {
     private long lastLeaderWordNanos;
     private boolean heardLeader;
 
-    /** A snapshot that is being taken: which one, and what comes next. */
-    private record Installation(long snapshotId, int nextIndex) {}
+    /** A snapshot that is being taken: whose, which one, and what comes next. */
+    private record Installation(NodeId sender, long snapshotId, int nextIndex) {
+        /** Numbers of snapshots are unique to their sender only. */
+        boolean isOf(NodeId from, long id) {
+            return sender.equals(from) && snapshotId == id;
+        }
+    }
 
     /** What became of a chunk. */
     enum Chunk {
@@ -70,7 +75,7 @@ final class HostedReplica implements GroupPort, PartitionHost {
      */
     private static final byte[] VOID_STATE = {(byte) 0xFF};
 
-    private static final Installation NO_SNAPSHOT_YET = new Installation(0, 0);
+    private static final Installation NO_SNAPSHOT_YET = new Installation(Ballot.NONE.owner(), 0, 0);
 
     /** Who waits for an answer, and under what identifier. */
     private record RemoteCaller(Address address, long callId) implements Caller {}
@@ -120,25 +125,22 @@ final class HostedReplica implements GroupPort, PartitionHost {
     /**
      * Takes a chunk of a snapshot if it is the next one. The first one voids what the store holds.
      */
-    Chunk takeChunk(Message.SnapshotChunk chunk) {
+    Chunk takeChunk(NodeId from, Message.SnapshotChunk chunk) {
         Installation current = installation;
-        boolean begins =
-                chunk.index() == 0
-                        && (current == null || current.snapshotId() != chunk.snapshotId());
+        boolean underWay = current != null && current.isOf(from, chunk.snapshotId());
+        boolean begins = chunk.index() == 0 && !underWay;
         if (begins) {
-            if (current == null && chunk.lsn() <= group.committedLsn()) {
-                return Chunk.IGNORED; // A late chunk of a snapshot that is needed no more.
+            if (!helps(chunk)) {
+                return Chunk.IGNORED;
             }
             partition.close();
             group.loseStore();
-        } else if (current == null
-                || current.snapshotId() != chunk.snapshotId()
-                || chunk.index() > current.nextIndex()) {
+        } else if (current == null || !underWay || chunk.index() > current.nextIndex()) {
             return Chunk.IGNORED;
         } else if (chunk.index() < current.nextIndex()) {
             return chunk.last() ? Chunk.IGNORED : Chunk.TAKEN;
         }
-        installation = new Installation(chunk.snapshotId(), chunk.index() + 1);
+        installation = new Installation(from, chunk.snapshotId(), chunk.index() + 1);
         List<RangeDelete> cleared = begins ? List.of(storeRange(descriptor)) : List.of();
         long lsn = chunk.last() ? chunk.lsn() : 0;
         byte[] state = chunk.last() ? chunk.state() : VOID_STATE;
@@ -149,11 +151,30 @@ final class HostedReplica implements GroupPort, PartitionHost {
         return chunk.last() ? Chunk.COMPLETE : Chunk.TAKEN;
     }
 
-    /** The snapshot is whole and on disk. */
-    void snapshotComplete(long lsn, byte[] state) {
+    /**
+     * Whether a snapshot is wanted: not a late one that this replica has got past, nor one that
+     * ends below what the log has cut, since the entries in between would be missing.
+     */
+    private boolean helps(Message.SnapshotChunk chunk) {
+        return !group.leads()
+                && chunk.lsn() >= group.baseLsn()
+                && (installation != null || chunk.lsn() > group.committedLsn());
+    }
+
+    /**
+     * The snapshot is whole and on disk.
+     *
+     * @return false where another one has taken its place meanwhile
+     */
+    boolean snapshotComplete(NodeId from, Message.SnapshotChunk last) {
+        Installation current = installation;
+        if (stopped || current == null || !current.isOf(from, last.snapshotId())) {
+            return false;
+        }
         installation = null;
-        partition = new Partition(descriptor, this, lsn, state);
-        group.onSnapshotInstalled(lsn, PartitionState.decode(state).appliedBallot());
+        partition = new Partition(descriptor, this, last.lsn(), last.state());
+        group.onSnapshotInstalled(last.lsn(), PartitionState.decode(last.state()).appliedBallot());
+        return true;
     }
 
     ReplicaDescriptor descriptor() {

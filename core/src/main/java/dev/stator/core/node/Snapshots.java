@@ -188,15 +188,16 @@ final class Snapshots {
 
     /** Takes a chunk, in order; one that was taken before is only answered again. */
     void onChunk(HostedReplica replica, Address from, Message.SnapshotChunk chunk) {
-        switch (replica.takeChunk(chunk)) {
+        switch (replica.takeChunk(from.node(), chunk)) {
             case IGNORED -> {}
             case TAKEN -> taken(from, chunk);
             case COMPLETE ->
                     shard.port()
                             .flushStore(() -> {
-                                replica.snapshotComplete(chunk.lsn(), chunk.state());
-                                shard.wake(replica);
-                                taken(from, chunk);
+                                if (replica.snapshotComplete(from.node(), chunk)) {
+                                    shard.wake(replica);
+                                    taken(from, chunk);
+                                }
                             });
         }
     }

@@ -91,8 +91,14 @@ public final class StorageShard {
         }
     }
 
-    /** What follows when a record is durable: news for its replica, or an answer. */
-    private record LogTicket(@Nullable HostedReplica replica, @Nullable Envelope answer) {}
+    /**
+     * What follows when a record is durable: news for its replica, the removal of what a dropped
+     * one has in the store, an answer.
+     */
+    private record LogTicket(
+            @Nullable HostedReplica replica,
+            @Nullable StoreBatch removal,
+            @Nullable Envelope answer) {}
 
     public StorageShard(Setup setup, ShardPort port, long nowNanos) {
         this.setup = setup;
@@ -268,6 +274,9 @@ public final class StorageShard {
                 ticket.replica().onRecordPersisted();
                 touched.add(ticket.replica());
             }
+            if (ticket.removal() != null) {
+                port.applyToStore(ticket.removal());
+            }
             if (ticket.answer() != null) {
                 port.send(ticket.answer());
             }
@@ -308,7 +317,7 @@ public final class StorageShard {
         if (replica != null) {
             replica.group().checkpoint();
         } else if (tombstone != null) {
-            appendTombstone(tombstone);
+            appendTombstone(tombstone, null);
         }
     }
 
@@ -402,8 +411,8 @@ public final class StorageShard {
         routes.holdsNoMore(group);
         replica.stop();
         dropped.put(group, replica.descriptor());
-        appendTombstone(replica.descriptor());
-        port.applyToStore(removal(replica.descriptor()));
+        // Only once the tombstone is durable: the log cannot be replayed on a store without items.
+        appendTombstone(replica.descriptor(), removal(replica.descriptor()));
     }
 
     private static StoreBatch removal(ReplicaDescriptor descriptor) {
@@ -411,8 +420,8 @@ public final class StorageShard {
                 descriptor.group().value(), List.of(HostedReplica.storeRange(descriptor)));
     }
 
-    private void appendTombstone(ReplicaDescriptor descriptor) {
-        tickets.add(new LogTicket(null, null));
+    private void appendTombstone(ReplicaDescriptor descriptor, @Nullable StoreBatch removal) {
+        tickets.add(new LogTicket(null, removal, null));
         port.appendLog(
                 descriptor.group(),
                 true,
@@ -422,7 +431,7 @@ public final class StorageShard {
     // ---- For the replicas and the parts of this shard
 
     void appendLog(HostedReplica replica, boolean reset, byte[] record) {
-        tickets.add(new LogTicket(replica, null));
+        tickets.add(new LogTicket(replica, null, null));
         port.appendLog(replica.descriptor().group(), reset, record);
     }
 
@@ -437,7 +446,7 @@ public final class StorageShard {
         if (last == null) {
             port.send(answer);
         } else if (last.answer() == null) {
-            tickets.add(new LogTicket(last.replica(), answer));
+            tickets.add(new LogTicket(last.replica(), last.removal(), answer));
         } else {
             tickets.add(last); // The caller repeats its request; by then the record is durable.
         }

@@ -16,6 +16,7 @@ import dev.stator.core.wire.AdminMessage.AdminRequest.ListTables;
 import dev.stator.core.wire.AdminMessage.AdminRequest.UpdateTable;
 import dev.stator.core.wire.AdminMessage.AdminResponse;
 import dev.stator.core.wire.AdminMessage.TableChange;
+import dev.stator.core.wire.Envelope;
 import dev.stator.core.wire.Message.DropReplica;
 import dev.stator.core.wire.Message.HostReplica;
 import dev.stator.core.wire.MetadataMessage.PushTables;
@@ -373,6 +374,25 @@ class AutoAdminTest {
         assertThat(world.host(NODE_B).memDs.isReady()).isFalse();
         world.run(1_000);
         world.checkSettled();
+    }
+
+    @Test
+    void aNewLeaderNeverTellsMemDsOfSomeTablesAsIfTheyWereAll() {
+        for (int i = 0; i < 3; i++) {
+            create("table-" + i);
+        }
+        world.run(2_000);
+        world.transmitted.clear();
+        world.crash(NODE_A);
+        world.lead(NODE_B);
+        world.run(2_000);
+        List<Integer> told =
+                world.transmitted.stream()
+                        .map(Envelope::message)
+                        .filter(PushTables.class::isInstance)
+                        .map(push -> ((PushTables) push).slice().tables().size())
+                        .toList();
+        assertThat(told).isNotEmpty().allMatch(tables -> tables == 3);
     }
 
     @Test

@@ -102,10 +102,8 @@ final class ConditionText {
     }
 
     private String name(String name) {
-        if (name.length() == 1
-                && name.charAt(0) >= 'a'
-                && name.charAt(0) <= 'z'
-                && random.nextBoolean()) {
+        boolean bare = name.length() == 1 && name.charAt(0) >= 'a' && name.charAt(0) <= 'z';
+        if (bare && random.nextBoolean()) {
             return name;
         }
         String placeholder = "#n" + names.size();

@@ -96,6 +96,11 @@ public final class SimulatedDisk {
         faults.put(fault, passing);
     }
 
+    /** Takes back the faults that have not struck. */
+    public void disarm() {
+        faults.clear();
+    }
+
     /** Flips one bit of a file, counted from the lowest bit of its first byte. */
     public void flipBit(String path, long bit) throws IOException {
         file(path).flipBit(bit);

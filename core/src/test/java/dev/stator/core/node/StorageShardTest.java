@@ -1,0 +1,228 @@
+package dev.stator.core.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stator.core.format.PartitionState;
+import dev.stator.core.format.ReplicaRecord;
+import dev.stator.core.format.ReplicaRecordCodec;
+import dev.stator.core.store.StoreBatch;
+import dev.stator.core.store.StoreWrite;
+import dev.stator.core.wire.Address;
+import dev.stator.core.wire.Envelope;
+import dev.stator.core.wire.Message;
+import dev.stator.core.wire.ReplicaDescriptor;
+import dev.stator.model.key.KeyRange;
+import dev.stator.replication.Ballot;
+import dev.stator.replication.GroupId;
+import dev.stator.replication.GroupRecord;
+import dev.stator.replication.Invariants;
+import dev.stator.replication.Member;
+import dev.stator.replication.NodeId;
+import dev.stator.replication.Timing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a shard does with its log at a start, with snapshots, and with what it drops. */
+class StorageShardTest {
+    private static final NodeId A = new NodeId(0xA, 1);
+    private static final NodeId B = new NodeId(0xB, 2);
+    private static final NodeId C = new NodeId(0xC, 3);
+    private static final GroupId GROUP = new GroupId(7);
+    private static final byte[] STATE = new PartitionState(new Ballot(3, B), 0).encode();
+
+    private final Effects effects = new Effects();
+    private final StorageShard shard =
+            new StorageShard(
+                    new StorageShard.Setup(A, List.of(A, B, C), 0, 1, Timing.DEFAULT), effects, 0);
+
+    /** Keeps what the shard asks for; nothing completes by itself. */
+    private static final class Effects implements ShardPort {
+        private final List<Envelope> sent = new ArrayList<>();
+        private final List<StoreBatch> batches = new ArrayList<>();
+        private final List<Runnable> flushes = new ArrayList<>();
+        private long records;
+
+        @Override
+        public void send(Envelope envelope) {
+            sent.add(envelope);
+        }
+
+        @Override
+        public void appendLog(GroupId group, boolean reset, byte[] record) {
+            records++;
+        }
+
+        @Override
+        public void applyToStore(StoreBatch batch) {
+            batches.add(batch);
+        }
+
+        @Override
+        public void readStore(
+                byte[] key, Consumer<byte @Nullable []> then, Consumer<String> damaged) {}
+
+        @Override
+        public void scanStore(StoreScan scan, Runnable then, Consumer<String> damaged) {}
+
+        @Override
+        public StoreView viewStore() {
+            throw new UnsupportedOperationException("nobody takes a snapshot here");
+        }
+
+        @Override
+        public void flushStore(Runnable then) {
+            flushes.add(then);
+        }
+
+        @Override
+        public long wallClockMillis() {
+            return 0;
+        }
+
+        @Override
+        public void systemLeadership(boolean leads, long ballotRound) {}
+
+        @Override
+        public void replicaStopped(GroupId group, String reason) {}
+    }
+
+    private static ReplicaDescriptor replica(NodeId... nodes) {
+        List<Member> members = new ArrayList<>();
+        for (NodeId node : nodes) {
+            members.add(new Member(node, Member.Role.STORAGE));
+        }
+        return new ReplicaDescriptor(GROUP, 1, KeyRange.ALL, members);
+    }
+
+    private static byte[] promised(long round) {
+        return ReplicaRecordCodec.encode(
+                new ReplicaRecord.Progress(new GroupRecord.Promised(new Ballot(round, B))));
+    }
+
+    private static byte[] hosted(long promisedRound) {
+        return ReplicaRecordCodec.encode(
+                new ReplicaRecord.Hosted(
+                        replica(A, B, C),
+                        new GroupRecord.Checkpoint(
+                                new Ballot(promisedRound, B), 0, Ballot.NONE, List.of())));
+    }
+
+    // ---- The log at a start
+
+    @Test
+    void recordsWhoseIntroductionWentWithAnOldSegmentAreIgnored() {
+        shard.recover(GROUP, promised(4));
+        shard.recover(GROUP, hosted(5));
+        shard.start(Map.of(), 0);
+        assertThat(shard.status(0)).singleElement().matches(status -> !status.stopped());
+    }
+
+    @Test
+    void aLogThatNeverIntroducesAReplicaIsRefused() {
+        shard.recover(GROUP, promised(4));
+        assertThatThrownBy(() -> shard.start(Map.of(), 0)).isInstanceOf(Invariants.Violation.class);
+    }
+
+    // ---- Snapshots
+
+    private Message.SnapshotChunk chunk(int index, long lsn, boolean last) {
+        return new Message.SnapshotChunk(
+                GROUP,
+                1L << 32,
+                index,
+                lsn,
+                STATE,
+                List.of(new StoreWrite.Put(new byte[] {(byte) index}, new byte[] {(byte) lsn})),
+                last);
+    }
+
+    private void deliver(NodeId from, Message message) {
+        shard.onMessage(new Envelope(Address.storage(from), Address.storage(A), message), 0);
+    }
+
+    private boolean isVoid() {
+        return effects.batches.getLast().appliedLsn() == 0;
+    }
+
+    @Test
+    void aSnapshotOfAnotherSenderWithTheSameNumberBeginsAnew() {
+        shard.host(replica(A, B, C));
+        deliver(B, chunk(0, 10, false));
+        deliver(B, chunk(1, 10, false));
+        effects.batches.clear();
+
+        deliver(C, chunk(0, 20, false));
+        assertThat(effects.batches)
+                .as("what came from the first sender is cleared")
+                .singleElement()
+                .matches(batch -> !batch.rangeDeletes().isEmpty());
+
+        deliver(B, chunk(2, 10, true));
+        assertThat(effects.batches).as("the old one goes on no more").hasSize(1);
+        assertThat(isVoid()).isTrue();
+    }
+
+    @Test
+    void aSnapshotThatIsOvertakenWhileItIsFlushedIsNotTakenForWhole() {
+        shard.host(replica(A, B, C));
+        deliver(B, chunk(0, 10, true));
+        deliver(C, chunk(0, 20, false));
+        effects.sent.clear();
+
+        effects.flushes.getFirst().run();
+        assertThat(effects.sent).as("the first one is not confirmed").isEmpty();
+        assertThat(shard.status(0)).singleElement().matches(status -> status.committedLsn() == 0);
+
+        deliver(C, chunk(1, 20, true));
+        effects.flushes.getLast().run();
+        assertThat(shard.status(0)).singleElement().matches(status -> status.committedLsn() == 20);
+    }
+
+    @Test
+    void aLeaderIgnoresALateSnapshot() {
+        shard.host(replica(A));
+        shard.onTick(0);
+        shard.onLogSynced(effects.records, 0);
+        assertThat(shard.status(0)).singleElement().matches(StorageShard.ReplicaStatus::leads);
+        effects.batches.clear();
+
+        deliver(B, chunk(0, 1_000, false));
+        assertThat(effects.batches).isEmpty();
+    }
+
+    @Test
+    void aSnapshotBelowWhatTheLogHasCutIsIgnored() {
+        shard.host(replica(A, B, C));
+        deliver(B, chunk(0, 20, true));
+        effects.flushes.getFirst().run();
+        deliver(B, chunk(0, 30, false));
+        assertThat(isVoid()).isTrue();
+        effects.batches.clear();
+
+        deliver(C, chunk(0, 10, false));
+        assertThat(effects.batches).isEmpty();
+    }
+
+    // ---- Dropping
+
+    @Test
+    void itemsAreRemovedOnceTheTombstoneIsDurable() {
+        shard.host(replica(A, B, C));
+        shard.onLogSynced(effects.records, 0);
+
+        deliver(B, new Message.DropReplica(1, GROUP));
+        assertThat(effects.batches).isEmpty();
+
+        effects.sent.clear();
+        shard.onLogSynced(effects.records, 0);
+        assertThat(effects.batches).singleElement().matches(StoreBatch::removesPosition);
+        assertThat(effects.sent)
+                .singleElement()
+                .matches(answer -> answer.message() instanceof Message.ReplicaDropped);
+    }
+}
