@@ -80,6 +80,7 @@ class ArchitectureTest {
                         "java.time..",
                         "java.util",
                         "java.util.function..",
+                        "java.util.stream..",
                         "java.util.zip..",
                         "java.util.concurrent",
                         "org.jspecify..",
@@ -96,7 +97,7 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .haveNameMatching(
                         "java\\.lang\\.(Thread|ThreadLocal|Process|ProcessBuilder|Runtime)(\\$.*)?"
-                                + "|java\\.util\\.(Random|SplittableRandom|UUID|Timer|TimerTask)"
+                                + "|java\\.util\\.(Random|SplittableRandom|Timer|TimerTask)"
                                 + "|java\\.util\\.concurrent\\.(?!TimeUnit).*"
                                 + "|java\\.security\\.SecureRandom"
                                 + "|java\\.time\\.Clock")
@@ -112,6 +113,8 @@ class ArchitectureTest {
                 .callMethod(System.class, "identityHashCode", Object.class)
                 .orShould()
                 .callMethod(Math.class, "random")
+                .orShould()
+                .callMethod(java.util.UUID.class, "randomUUID")
                 .orShould()
                 .callMethod(java.time.Instant.class, "now")
                 .check(classes);

@@ -82,7 +82,9 @@ class TidyTest {
         int start = -1;
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
-            if (METHOD_START.matcher(line).matches() && !line.endsWith(";")) {
+            if (METHOD_START.matcher(line).matches()
+                    && !line.endsWith(";")
+                    && !line.endsWith("}")) {
                 start = i;
             } else if (line.equals("    }") && start >= 0) {
                 int length = i - start + 1;

@@ -35,6 +35,8 @@ public final class FormationProtocol {
         void refused(String reason);
     }
 
+    private static final NodeId NOBODY = new NodeId(0, 0);
+
     private final String name;
     private final NodeId node;
     private final List<String> names;
@@ -83,13 +85,15 @@ public final class FormationProtocol {
             Hello last = heard.get(other);
             boolean settled = genesis.isPresent() && last != null && last.genesis().isPresent();
             if (!other.equals(name) && !settled) {
-                port.send(other, hello(true));
+                port.send(other, hello(other, true));
             }
         }
     }
 
-    private Hello hello(boolean answered) {
-        return new Hello(name, node, nodeList, genesis, answered);
+    private Hello hello(String to, boolean answered) {
+        Hello last = heard.get(to);
+        NodeId receiver = last == null ? NOBODY : last.node();
+        return new Hello(name, node, receiver, nodeList, genesis, answered);
     }
 
     public void onHello(Hello hello) {
@@ -106,7 +110,7 @@ public final class FormationProtocol {
         }
         heard.put(hello.name(), hello);
         if (hello.answered()) {
-            port.send(hello.name(), hello(false));
+            port.send(hello.name(), hello(hello.name(), false));
         }
         if (genesis.isEmpty() && !writing) {
             consider(hello);
@@ -139,7 +143,10 @@ public final class FormationProtocol {
         List<Genesis.Founder> members = new ArrayList<>();
         for (String member : names) {
             Hello hello = heard.get(member);
-            if (hello != null && hello.genesis().isPresent()) {
+            // A hello that names another identity was meant for a directory that is no more: it
+            // says nothing of now.
+            boolean late = hello != null && !hello.receiver().equals(node);
+            if (late || (hello != null && hello.genesis().isPresent())) {
                 return;
             }
             NodeId id = hello == null ? node : hello.node();
@@ -159,7 +166,7 @@ public final class FormationProtocol {
         genesis = Optional.of(written);
         for (String other : names) {
             if (!other.equals(name)) {
-                port.send(other, hello(false));
+                port.send(other, hello(other, false));
             }
         }
     }

@@ -9,12 +9,18 @@ import java.util.Optional;
 /**
  * What a node tells another one about the cluster it belongs to, if any.
  *
+ * @param receiver the identity that the sender has last heard the receiver by; zeros before
  * @param nodeList the configured names, zones and addresses, as one line: it must be the same
  *     everywhere
  * @param answered whether an answer is wanted
  */
 public record Hello(
-        String name, NodeId node, String nodeList, Optional<Genesis> genesis, boolean answered) {
+        String name,
+        NodeId node,
+        NodeId receiver,
+        String nodeList,
+        Optional<Genesis> genesis,
+        boolean answered) {
     private static final int VERSION = 1;
 
     public byte[] encode() {
@@ -23,6 +29,8 @@ public record Hello(
         out.writeString(name);
         out.writeFixed64(node.high());
         out.writeFixed64(node.low());
+        out.writeFixed64(receiver.high());
+        out.writeFixed64(receiver.low());
         out.writeString(nodeList);
         out.writeBoolean(answered);
         out.writeBoolean(genesis.isPresent());
@@ -39,11 +47,12 @@ public record Hello(
         }
         String name = in.readString();
         NodeId node = new NodeId(in.readFixed64(), in.readFixed64());
+        NodeId receiver = new NodeId(in.readFixed64(), in.readFixed64());
         String nodeList = in.readString();
         boolean answered = in.readBoolean();
         Optional<Genesis> genesis =
                 in.readBoolean() ? Optional.of(Genesis.read(in)) : Optional.empty();
         in.expectEnd();
-        return new Hello(name, node, nodeList, genesis, answered);
+        return new Hello(name, node, receiver, nodeList, genesis, answered);
     }
 }

@@ -3,7 +3,7 @@ package dev.stator.server.rpc;
 import dev.stator.core.wire.Envelope;
 import dev.stator.core.wire.MessageCodec;
 import dev.stator.replication.NodeId;
-import dev.stator.server.runtime.Transport;
+import dev.stator.server.transport.Transport;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;

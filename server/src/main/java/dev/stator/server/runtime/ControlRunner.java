@@ -4,6 +4,7 @@ import dev.stator.core.autoadmin.AutoAdmin;
 import dev.stator.core.metadata.MemDs;
 import dev.stator.core.wire.Address;
 import dev.stator.core.wire.Envelope;
+import dev.stator.server.transport.Transport;
 
 /** Runs what a node does besides storing: MemDS and auto-admin, on one loop. */
 final class ControlRunner implements EventLoop.Owner {

@@ -3,6 +3,7 @@ package dev.stator.server.runtime;
 import dev.stator.core.wire.Address;
 import dev.stator.core.wire.Envelope;
 import dev.stator.replication.NodeId;
+import dev.stator.server.transport.Transport;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;

@@ -12,6 +12,7 @@ import dev.stator.replication.GroupId;
 import dev.stator.replication.Member;
 import dev.stator.replication.NodeId;
 import dev.stator.replication.Timing;
+import dev.stator.server.transport.Transport;
 import dev.stator.storage.store.PartitionStore;
 import dev.stator.storage.wal.SharedWal;
 import dev.stator.storage.wal.WalRecovery;

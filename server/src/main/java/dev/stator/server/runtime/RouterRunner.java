@@ -9,6 +9,7 @@ import dev.stator.core.routing.RouterPlace;
 import dev.stator.core.wire.Envelope;
 import dev.stator.model.error.ApiError;
 import dev.stator.replication.NodeId;
+import dev.stator.server.transport.Transport;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;

@@ -11,6 +11,7 @@ import dev.stator.replication.NodeId;
 import dev.stator.server.auth.CallerIdentity;
 import dev.stator.server.http.ApiCall;
 import dev.stator.server.http.ApiHandler;
+import dev.stator.server.transport.Transport;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import java.util.List;

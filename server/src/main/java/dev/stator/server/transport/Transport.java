@@ -1,4 +1,4 @@
-package dev.stator.server.runtime;
+package dev.stator.server.transport;
 
 import dev.stator.core.wire.Envelope;
 
