@@ -328,7 +328,10 @@ final class FakeCluster {
                     : Optional.empty();
         }
         PlacementKey end = partition.to();
-        boolean more = end != null && (asked.to() == null || end.compareTo(asked.to()) < 0);
+        if (end == null) {
+            return Optional.empty();
+        }
+        boolean more = asked.to() == null || end.compareTo(asked.to()) < 0;
         return more ? Optional.of(end) : Optional.empty();
     }
 
