@@ -24,7 +24,9 @@ class TidyTest {
 
     /** Methods that may be longer, as File.java:method, with the reason. */
     private static final Map<String, String> LONG_METHODS =
-            Map.of("ErrorMapping.java:ErrorMapping", "the constructor's line is read as the start of a table that follows it");
+            Map.of(
+                    "ErrorMapping.java:ErrorMapping",
+                    "the constructor's line is read as the start of a table that follows it");
 
     private static final Pattern BAD_NAME =
             Pattern.compile("(.*(Util|Utils|Helper|Manager|Impl)|Common)\\.java");
