@@ -51,6 +51,10 @@ final class HostedReplica implements GroupPort, PartitionHost {
     private long recordsPersisted;
     private boolean hasProposals;
     private boolean stopped;
+
+    /** It stops once the present event is done, and takes no more entries until then. */
+    private boolean stopping;
+
     private long lastLeaderWordNanos;
     private boolean heardLeader;
 
@@ -280,14 +284,14 @@ final class HostedReplica implements GroupPort, PartitionHost {
 
     @Override
     public void committed(LogEntry entry) {
-        if (stopped) {
-            return;
+        if (stopped || stopping) {
+            return; // What follows an entry that was not applied cannot be applied either.
         }
         try {
             StoreBatch batch = partition.apply(entry);
             shard.port().applyToStore(batch);
         } catch (UnappliableEntryException e) {
-            shard.stopAfterEvent(this, "entry " + entry + " cannot be applied: " + e.getMessage());
+            stopAfterEvent("entry " + entry + " cannot be applied: " + e.getMessage());
         }
     }
 
@@ -381,7 +385,12 @@ final class HostedReplica implements GroupPort, PartitionHost {
      * something.
      */
     void damaged(String detail) {
-        shard.stopAfterEvent(this, "damaged content in the store: " + detail);
+        stopAfterEvent("damaged content in the store: " + detail);
+    }
+
+    private void stopAfterEvent(String reason) {
+        stopping = true;
+        shard.stopAfterEvent(this, reason);
     }
 
     GroupId id() {
