@@ -343,23 +343,29 @@ final class HostedReplica implements GroupPort, PartitionHost {
     }
 
     @Override
-    public void read(byte[] key, Consumer<byte @Nullable []> then) {
-        shard.port().readStore(key, then, this::damaged);
+    public void read(byte[] key, Consumer<byte @Nullable []> then, Runnable damaged) {
+        shard.port()
+                .readStore(
+                        key,
+                        then,
+                        detail -> {
+                            damaged(detail);
+                            damaged.run();
+                        });
     }
 
     @Override
     public void scan(
-            byte[] from,
-            byte @Nullable [] to,
-            boolean forward,
-            Collector collector,
-            Runnable then) {
+            byte[] from, byte @Nullable [] to, boolean forward, Collector collector, ScanEnd end) {
         shard.port()
                 .scanStore(
                         new ShardPort.StoreScan(
                                 new KeyRange(from, Objects.requireNonNull(to)), forward, collector),
-                        then,
-                        this::damaged);
+                        end::done,
+                        detail -> {
+                            damaged(detail);
+                            end.damaged();
+                        });
     }
 
     @Override

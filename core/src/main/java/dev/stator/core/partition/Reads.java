@@ -53,6 +53,10 @@ final class Reads {
                 value -> {
                     gets--;
                     host.answer(caller, closed ? Refusals.CLOSED : got(get, key, value));
+                },
+                () -> {
+                    gets--;
+                    host.answer(caller, Refusals.DAMAGED);
                 });
     }
 
@@ -113,9 +117,18 @@ final class Reads {
                 StoreKey.toExclusive(tableId, part),
                 range.forward(),
                 collector,
-                () -> {
-                    scans--;
-                    host.answer(caller, closed ? Refusals.CLOSED : page(collector));
+                new PartitionHost.ScanEnd() {
+                    @Override
+                    public void done() {
+                        scans--;
+                        host.answer(caller, closed ? Refusals.CLOSED : page(collector));
+                    }
+
+                    @Override
+                    public void damaged() {
+                        scans--;
+                        host.answer(caller, Refusals.DAMAGED);
+                    }
                 });
     }
 

@@ -159,8 +159,7 @@ class StorageShardTest {
         List<LogEntry> entries = new ArrayList<>();
         entries.add(new LogEntry(1, ballot, LogEntry.Kind.BALLOT_START, new byte[0]));
         for (byte[] command : commands) {
-            entries.add(
-                    new LogEntry(entries.size() + 1, ballot, LogEntry.Kind.COMMAND, command));
+            entries.add(new LogEntry(entries.size() + 1, ballot, LogEntry.Kind.COMMAND, command));
         }
         return new Message.Replication(
                 group,
@@ -176,8 +175,7 @@ class StorageShardTest {
         byte[] ofALaterVersion = {(byte) 0x7F};
         shard.start(Map.of(), 0);
         shard.host(replica(A, B, C));
-        shard.host(
-                new ReplicaDescriptor(OTHER_GROUP, 2, KeyRange.ALL, replica(A, B, C).members()));
+        shard.host(new ReplicaDescriptor(OTHER_GROUP, 2, KeyRange.ALL, replica(A, B, C).members()));
 
         deliver(B, accept(GROUP, ofALaterVersion, command()));
         shard.flush(0);

@@ -516,6 +516,28 @@ class PartitionTest {
         assertThat(host.corruptions).hasSize(1);
     }
 
+    @Test
+    void callersAreAnsweredWhereTheStoreItselfFindsDamage() {
+        TestCaller get = leader.send(get("a", true));
+        TestCaller write = leader.send(put("b", 1));
+        TestCaller next = leader.send(delete("b"));
+        TestCaller range = leader.send(Requests.all());
+        host.reads.removeFirst().damaged().run();
+        host.reads.removeFirst().damaged().run();
+        host.scans.getFirst().fail();
+        assertThat(List.of(get, write, next, range))
+                .allSatisfy(
+                        caller -> assertThat(leader.answer(caller)).isEqualTo(Refusals.DAMAGED));
+    }
+
+    @Test
+    void aWriteIsAnsweredOnceWhereTheOfficeEndsBeforeTheStoreFindsDamage() {
+        TestCaller write = leader.send(put("a", 1));
+        leader.partition.close();
+        host.reads.removeFirst().damaged().run();
+        assertThat(leader.answer(write)).isEqualTo(Refusals.LEADERSHIP_LOST);
+    }
+
     private void damage(String pk, byte[] value) {
         host.store.put(StoreKey.of(LeaderFixture.TABLE_ID, key(pk)), value);
     }
