@@ -386,6 +386,11 @@ final class HostedReplica implements GroupPort, PartitionHost {
         damaged(detail);
     }
 
+    @Override
+    public void evaluationFailed(Throwable cause) {
+        shard.port().evaluationFailed(descriptor.group(), cause);
+    }
+
     /**
      * Stops once the present event is done: the one who found the damage is in the middle of
      * something.

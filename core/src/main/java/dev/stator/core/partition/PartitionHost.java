@@ -78,6 +78,12 @@ public interface PartitionHost {
      */
     void corrupt(byte[] key, String detail);
 
+    /**
+     * A client's expression could not be evaluated, because of a mistake in this program. Its
+     * request was refused and nothing was done.
+     */
+    void evaluationFailed(Throwable cause);
+
     /** Takes values of a scan one after the other. */
     interface Collector {
         /**

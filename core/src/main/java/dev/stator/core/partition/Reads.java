@@ -88,6 +88,9 @@ final class Reads {
         } catch (MalformedEncodingException e) {
             host.corrupt(key, String.valueOf(e.getMessage()));
             return Refusals.DAMAGED;
+        } catch (RuntimeException | StackOverflowError e) {
+            host.evaluationFailed(e);
+            return Refusals.EVALUATION_FAILED;
         }
     }
 
@@ -133,6 +136,11 @@ final class Reads {
     }
 
     private PartitionResponse page(PageCollector collector) {
+        Throwable failure = collector.failure();
+        if (failure != null) {
+            host.evaluationFailed(failure);
+            return Refusals.EVALUATION_FAILED;
+        }
         PageCollector.Corrupt corrupt = collector.corrupt();
         if (corrupt == null) {
             return collector.page();

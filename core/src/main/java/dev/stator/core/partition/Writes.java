@@ -136,6 +136,10 @@ final class Writes {
             reportCorrupt(queue, e);
             host.answer(caller, Refusals.DAMAGED);
             return;
+        } catch (RuntimeException | StackOverflowError e) {
+            host.evaluationFailed(e); // It has touched nothing: one request fails, not the replica.
+            host.answer(caller, Refusals.EVALUATION_FAILED);
+            return;
         }
         switch (evaluated) {
             case Evaluated.Unchanged(Served answer) -> answerUnchanged(queue, caller, answer);

@@ -94,6 +94,11 @@ class StorageShardTest {
         public void systemLeadership(boolean leads, long ballotRound) {}
 
         @Override
+        public void evaluationFailed(GroupId group, Throwable cause) {
+            throw new AssertionError(cause);
+        }
+
+        @Override
         public void replicaStopped(GroupId group, String reason) {
             stopped.add(group);
         }

@@ -128,4 +128,9 @@ final class LonePartition implements PartitionHost {
     public void corrupt(byte[] key, String detail) {
         throw new AssertionError(detail);
     }
+
+    @Override
+    public void evaluationFailed(Throwable cause) {
+        throw new AssertionError(cause);
+    }
 }

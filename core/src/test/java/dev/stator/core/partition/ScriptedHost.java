@@ -42,6 +42,7 @@ final class ScriptedHost implements PartitionHost {
     final List<Scan> scans = new ArrayList<>();
     final Map<TestCaller, PartitionResponse> answers = new LinkedHashMap<>();
     final List<String> corruptions = new ArrayList<>();
+    int evaluationsFailed;
 
     /** Told of each answer. */
     Consumer<TestCaller> answered = caller -> {};
@@ -138,6 +139,11 @@ final class ScriptedHost implements PartitionHost {
     @Override
     public void corrupt(byte[] key, String detail) {
         corruptions.add(detail);
+    }
+
+    @Override
+    public void evaluationFailed(Throwable cause) {
+        evaluationsFailed++;
     }
 
     /** Completes a read that waits. */
