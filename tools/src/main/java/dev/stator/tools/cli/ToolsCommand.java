@@ -35,7 +35,14 @@ public final class ToolsCommand {
                 CommandSpec.create()
                         .name("stator")
                         .mixinStandardHelpOptions(true)
-                        .addSubcommand("bench", new CommandLine(new BenchCommand(out, err).spec()));
+                        .addSubcommand("bench", new CommandLine(new BenchCommand(out, err).spec()))
+                        .addSubcommand(
+                                "bare-server", new CommandLine(new BareServerCommand(out).spec()))
+                        .addSubcommand(
+                                "disk-floor", new CommandLine(new DiskFloorCommand(out).spec()))
+                        .addSubcommand(
+                                "profile-report",
+                                new CommandLine(new ProfileReportCommand(out).spec()));
         commandLine =
                 new CommandLine(spec)
                         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
