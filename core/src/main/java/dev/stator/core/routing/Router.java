@@ -57,7 +57,8 @@ public final class Router {
     private long arrivals;
 
     /**
-     * @param seed of the jitter of waits
+     * @param seed of the jitter of waits and of call identifiers; another one in each run of the
+     *     process
      * @param operations starts an operation; what is wrong with the request from the first it
      *     throws as an ApiException
      */

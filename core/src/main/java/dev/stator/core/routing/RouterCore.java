@@ -27,7 +27,7 @@ final class RouterCore {
     RouterCore(RouterPlace place, RouterLimits limits, long seed, Consumer<Envelope> send) {
         this.place = place;
         this.send = send;
-        CallIds ids = new CallIds();
+        CallIds ids = new CallIds(seed);
         long suspicionNanos = TimeUnit.MILLISECONDS.toNanos(limits.suspicionMillis());
         backoff = new Backoff(seed);
         storageHealth = new NodeHealth(suspicionNanos);

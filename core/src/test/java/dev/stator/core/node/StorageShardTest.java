@@ -128,6 +128,22 @@ class StorageShardTest {
         assertThatThrownBy(() -> shard.start(Map.of(), 0)).isInstanceOf(Invariants.Violation.class);
     }
 
+    @Test
+    void whatArrivesBeforeTheStartDoesNotReplaceWhatTheLogHolds() {
+        shard.recover(GROUP, hosted(5));
+        shard.onMessage(
+                new Envelope(
+                        Address.admin(B),
+                        Address.storage(A),
+                        new Message.HostReplica(1, replica(A, B, C))),
+                0);
+        shard.onTick(0);
+        assertThat(effects.records).isZero();
+        assertThat(effects.sent).isEmpty();
+        shard.start(Map.of(), 0);
+        assertThat(effects.records).isZero();
+    }
+
     // ---- Snapshots
 
     private Message.SnapshotChunk chunk(int index, long lsn, boolean last) {
@@ -151,6 +167,7 @@ class StorageShardTest {
 
     @Test
     void aSnapshotOfAnotherSenderWithTheSameNumberBeginsAnew() {
+        shard.start(Map.of(), 0);
         shard.host(replica(A, B, C));
         deliver(B, chunk(0, 10, false));
         deliver(B, chunk(1, 10, false));
@@ -169,6 +186,7 @@ class StorageShardTest {
 
     @Test
     void aSnapshotThatIsOvertakenWhileItIsFlushedIsNotTakenForWhole() {
+        shard.start(Map.of(), 0);
         shard.host(replica(A, B, C));
         deliver(B, chunk(0, 10, true));
         deliver(C, chunk(0, 20, false));
@@ -185,6 +203,7 @@ class StorageShardTest {
 
     @Test
     void aLeaderIgnoresALateSnapshot() {
+        shard.start(Map.of(), 0);
         shard.host(replica(A));
         shard.onTick(0);
         shard.onLogSynced(effects.records, 0);
@@ -197,6 +216,7 @@ class StorageShardTest {
 
     @Test
     void aSnapshotBelowWhatTheLogHasCutIsIgnored() {
+        shard.start(Map.of(), 0);
         shard.host(replica(A, B, C));
         deliver(B, chunk(0, 20, true));
         effects.flushes.getFirst().run();
@@ -212,6 +232,7 @@ class StorageShardTest {
 
     @Test
     void itemsAreRemovedOnceTheTombstoneIsDurable() {
+        shard.start(Map.of(), 0);
         shard.host(replica(A, B, C));
         shard.onLogSynced(effects.records, 0);
 

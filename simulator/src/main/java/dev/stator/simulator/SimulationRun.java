@@ -1,0 +1,171 @@
+package dev.stator.simulator;
+
+import dev.stator.core.wire.ReplicaDescriptor;
+import dev.stator.replication.Timing;
+import dev.stator.simulator.check.Checkers;
+import dev.stator.simulator.check.ProgressChecker;
+import dev.stator.simulator.check.ReplicasEqualChecker;
+import dev.stator.simulator.cluster.SimulatedCluster;
+import dev.stator.simulator.cluster.SimulatedNode;
+import dev.stator.simulator.engine.Simulation;
+import dev.stator.simulator.engine.Trace;
+import dev.stator.simulator.fault.Nemesis;
+import dev.stator.simulator.workload.FinalReading;
+import dev.stator.simulator.workload.SimulatedTable;
+import dev.stator.simulator.workload.Tally;
+import dev.stator.simulator.workload.Workload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One history.
+ *
+ * <pre>
+ * START   machines are started, and tables come into being
+ * FAULTS  clients use the tables while the nemesis strikes
+ * CALM    no more faults; clients go on; after a while nothing may fail any more
+ * QUIET   clients stop; every replica catches up
+ * CHECK   everything is read once more, and all checkers have their say
+ * </pre>
+ */
+public final class SimulationRun {
+    private static final long SECOND = 1_000_000_000L;
+    private static final long START_NANOS = SECOND;
+    private static final long CREATION_NANOS_MAX = 10 * SECOND;
+    private static final long CALM_NANOS = ProgressChecker.RECOVERY_NANOS + 3 * SECOND;
+    private static final long QUIET_NANOS_MAX = 20 * SECOND;
+    private static final long READING_NANOS_MAX = 120 * SECOND;
+    private static final long STEP_NANOS = SECOND / 10;
+
+    private final long seed;
+    private final RunOptions options;
+    private final Trace trace;
+    private final Simulation simulation;
+    private final Checkers checkers;
+    private final SimulatedCluster cluster;
+    private final Workload workload;
+    private final Nemesis nemesis;
+
+    public SimulationRun(long seed, RunOptions options, Trace trace) {
+        this.seed = seed;
+        this.options = options;
+        this.trace = trace;
+        this.simulation = new Simulation(seed, trace);
+        this.checkers = new Checkers(simulation);
+        SplittableRandom random = simulation.split();
+        SimulatedCluster.Setup setup =
+                new SimulatedCluster.Setup(3, 1 + random.nextInt(2), Timing.DEFAULT, options.bug());
+        this.cluster = new SimulatedCluster(simulation, setup, checkers);
+        this.workload = new Workload(cluster, checkers);
+        this.nemesis = new Nemesis(cluster, options.faults());
+    }
+
+    /** Runs it from its start to its verdict. */
+    public Verdict run() {
+        simulation.note("start of " + cluster.nodes().size() + " nodes");
+        cluster.nodes().forEach(SimulatedNode::start);
+        simulation.runFor(START_NANOS);
+        workload.createTable("accounts", false);
+        workload.createTable("orders", true);
+        runUntil(workload::tablesReady, CREATION_NANOS_MAX);
+        if (!workload.tablesReady()) {
+            checkers.violations().add("progress", "the tables do not come into being");
+            return verdict();
+        }
+        workload.start(options.clients());
+        nemesis.start();
+        simulation.runFor(options.faultSeconds() * SECOND);
+
+        simulation.note("faults stop");
+        nemesis.stop();
+        checkers.progress().calm();
+        simulation.runFor(CALM_NANOS);
+        if (!simulation.stopped()) {
+            checkers.progress().checkServed(cluster, groups());
+        }
+        workload.stop();
+        runUntil(workload::isIdle, QUIET_NANOS_MAX);
+        settle();
+        checkers.checkLinearizability();
+        return verdict();
+    }
+
+    private List<ReplicaDescriptor> groups() {
+        List<ReplicaDescriptor> groups = new ArrayList<>();
+        groups.add(cluster.systemReplica());
+        for (SimulatedTable table : workload.tables()) {
+            groups.addAll(SimulatedCluster.groupsOf(table.descriptor()));
+        }
+        return groups;
+    }
+
+    private void settle() {
+        if (simulation.stopped()) {
+            return;
+        }
+        FinalReading reading = workload.readEverything();
+        runUntil(reading::done, READING_NANOS_MAX);
+        runUntil(() -> ReplicasEqualChecker.lagging(cluster, groups()).isEmpty(), QUIET_NANOS_MAX);
+        if (simulation.stopped()) {
+            return;
+        }
+        checkers.progress().checkCaughtUp(cluster, groups());
+        new ReplicasEqualChecker(checkers.violations()).check(cluster, groups());
+    }
+
+    private void runUntil(BooleanSupplier reached, long nanosMax) {
+        long end = simulation.nowNanos() + nanosMax;
+        while (!simulation.stopped() && !reached.getAsBoolean() && simulation.nowNanos() < end) {
+            simulation.runFor(STEP_NANOS);
+        }
+    }
+
+    private String faults() {
+        StringBuilder text = new StringBuilder();
+        nemesis.counts()
+                .forEach((kind, count) ->
+                        text.append(text.isEmpty() ? "" : ", ")
+                                .append(kind.optionName())
+                                .append(' ')
+                                .append(count));
+        return text.isEmpty() ? "none" : text.toString();
+    }
+
+    private Verdict verdict() {
+        List<String> summary = new ArrayList<>();
+        Tally tally = workload.tally();
+        summary.add("requests   " + tally);
+        summary.add("faults     " + faults());
+        summary.add(
+                String.format(
+                        Locale.ROOT,
+                        "cluster    %d entries committed, %d times a new leader, %d starts of nodes,"
+                                + " %d messages lost, %d repeated",
+                        checkers.log().entries(),
+                        checkers.serving().leaders(),
+                        cluster.nodes().stream().mapToLong(SimulatedNode::starts).sum(),
+                        cluster.network().lost(),
+                        cluster.network().repeated()));
+        summary.add(
+                String.format(
+                        Locale.ROOT,
+                        "checked    %d calls on %d items, %d items written once, %d eventual reads,"
+                                + " %d tables made and deleted, %d items undecided",
+                        checkers.history().operations(),
+                        checkers.history().items().size(),
+                        checkers.acknowledged().inserts(),
+                        checkers.eventual().reads(),
+                        workload.tablesUsed(),
+                        checkers.undecidedItems()));
+        summary.add(
+                String.format(
+                        Locale.ROOT,
+                        "simulated  %.1f s in %d events",
+                        simulation.nowNanos() / (double) SECOND,
+                        simulation.eventsRun()));
+        return new Verdict(seed, checkers.violations().found(), trace.digest(), summary);
+    }
+}

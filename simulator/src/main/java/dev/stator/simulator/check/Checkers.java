@@ -1,0 +1,134 @@
+package dev.stator.simulator.check;
+
+import dev.stator.core.store.StoreBatch;
+import dev.stator.replication.GroupId;
+import dev.stator.simulator.cluster.ClusterObserver;
+import dev.stator.simulator.cluster.SimulatedNode;
+import dev.stator.simulator.engine.Simulation;
+import dev.stator.simulator.history.History;
+import dev.stator.simulator.history.ItemKey;
+import dev.stator.simulator.history.ItemOperation;
+import java.util.List;
+import java.util.Map;
+
+/** All checkers of one history, and what the cluster tells them. */
+public final class Checkers implements ClusterObserver {
+    private final Violations violations;
+    private final History history = new History();
+    private final CommittedImages images = new CommittedImages();
+    private final AcknowledgedWriteChecker acknowledged;
+    private final EventualReadChecker eventual;
+    private final LogAgreementChecker log;
+    private final ServingLeaderChecker serving;
+    private final ProgressChecker progress;
+    private final Simulation simulation;
+    private long undecidedItems;
+
+    public Checkers(Simulation simulation) {
+        this.simulation = simulation;
+        this.violations = new Violations(simulation);
+        this.acknowledged = new AcknowledgedWriteChecker(violations);
+        this.eventual = new EventualReadChecker(violations, images);
+        this.log = new LogAgreementChecker(violations, images);
+        this.serving = new ServingLeaderChecker(simulation, violations);
+        this.progress = new ProgressChecker(simulation, violations);
+    }
+
+    public Violations violations() {
+        return violations;
+    }
+
+    public History history() {
+        return history;
+    }
+
+    public AcknowledgedWriteChecker acknowledged() {
+        return acknowledged;
+    }
+
+    public EventualReadChecker eventual() {
+        return eventual;
+    }
+
+    public LogAgreementChecker log() {
+        return log;
+    }
+
+    public ServingLeaderChecker serving() {
+        return serving;
+    }
+
+    public ProgressChecker progress() {
+        return progress;
+    }
+
+    /** Something that clients must never be told. */
+    public void unexpectedAnswer(String request, String answer) {
+        violations.add("answers", request + " was answered with " + answer);
+    }
+
+    /** Checks every item, once all calls have ended. */
+    public void checkLinearizability() {
+        for (Map.Entry<ItemKey, List<ItemOperation>> item : history.items().entrySet()) {
+            switch (LinearizabilityChecker.check(item.getValue())) {
+                case LinearizabilityChecker.Result.Linearizable() -> {}
+                case LinearizabilityChecker.Result.Undecided() -> {
+                    undecidedItems++;
+                    simulation.note("too many orders are possible for " + item.getKey());
+                }
+                case LinearizabilityChecker.Result.NotLinearizable(String explanation) ->
+                        violations.add("linearizability", item.getKey() + ": " + explanation);
+            }
+        }
+    }
+
+    /** Items whose history the checker has given up on. */
+    public long undecidedItems() {
+        return undecidedItems;
+    }
+
+    // ---- ClusterObserver
+
+    @Override
+    public void storageEvent(SimulatedNode node) {
+        serving.check(node);
+    }
+
+    @Override
+    public void applied(SimulatedNode node, StoreBatch batch) {
+        log.applied(node.id(), batch);
+    }
+
+    @Override
+    public void crashed(SimulatedNode node) {
+        log.crashed(node.id());
+    }
+
+    @Override
+    public void replicaStopped(SimulatedNode node, GroupId group, String reason) {
+        if (!reason.equals("dropped")) {
+            violations.add(
+                    "invariants",
+                    "the replica of %s on %s stopped: %s".formatted(group, node.name(), reason));
+        }
+    }
+
+    @Override
+    public void failed(SimulatedNode node, Throwable cause) {
+        violations.add("invariants", "on node " + node.name() + ": " + describe(cause));
+    }
+
+    @Override
+    public void cannotStart(SimulatedNode node, Throwable cause) {
+        violations.add("invariants", "node " + node.name() + " cannot start: " + describe(cause));
+    }
+
+    private static String describe(Throwable cause) {
+        StringBuilder text = new StringBuilder(cause.toString());
+        StackTraceElement[] trace = cause.getStackTrace();
+        for (int i = 0; i < Math.min(trace.length, 6); i++) {
+            text.append("\n      at ").append(trace[i]);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.stator.simulator.check;
+
+import dev.stator.core.store.StoreBatch;
+import dev.stator.core.store.StoreWrite;
+import dev.stator.replication.GroupId;
+import dev.stator.replication.NodeId;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Checks that the replicas of a group apply the same changes at each LSN, one after the other: the
+ * log is one, whoever holds it. What is applied is also the truth about what was committed.
+ */
+public final class LogAgreementChecker {
+    private static final String NAME = "log agreement";
+
+    private record Replica(NodeId node, long group) {}
+
+    private final Violations violations;
+    private final CommittedImages images;
+    private final Map<Long, TreeMap<Long, Long>> digests = new TreeMap<>();
+    private final Map<Replica, Long> lastLsn = new HashMap<>();
+
+    /** Replicas whose store is void until a snapshot is whole. */
+    private final Map<Replica, Boolean> refilling = new HashMap<>();
+
+    public LogAgreementChecker(Violations violations, CommittedImages images) {
+        this.violations = violations;
+        this.images = images;
+    }
+
+    public void applied(NodeId node, StoreBatch batch) {
+        Replica replica = new Replica(node, batch.groupId());
+        if (batch.removesPosition()) {
+            lastLsn.remove(replica);
+            return;
+        }
+        boolean ofSnapshot =
+                batch.appliedLsn() == 0
+                        || !batch.rangeDeletes().isEmpty()
+                        || refilling.getOrDefault(replica, false);
+        if (ofSnapshot) {
+            refilling.put(replica, batch.appliedLsn() == 0);
+            lastLsn.put(replica, batch.appliedLsn());
+            return;
+        }
+        Long last = lastLsn.put(replica, batch.appliedLsn());
+        if (last != null && batch.appliedLsn() != last + 1) {
+            violations.add(
+                    NAME, describe(replica) + " applies " + batch.appliedLsn() + " after " + last);
+        }
+        compare(replica, batch);
+    }
+
+    private void compare(Replica replica, StoreBatch batch) {
+        long digest = digest(batch);
+        Long known =
+                digests.computeIfAbsent(batch.groupId(), _ -> new TreeMap<>())
+                        .putIfAbsent(batch.appliedLsn(), digest);
+        if (known == null) {
+            if (batch.groupId() != GroupId.SYSTEM.value()) {
+                batch.writes().forEach(images::add);
+            }
+        } else if (known != digest) {
+            violations.add(
+                    NAME,
+                    describe(replica)
+                            + " applies another entry at LSN "
+                            + batch.appliedLsn()
+                            + " than was applied before");
+        }
+    }
+
+    private static String describe(Replica replica) {
+        return "the replica of group " + replica.group() + " on " + replica.node();
+    }
+
+    private static long digest(StoreBatch batch) {
+        long digest = Arrays.hashCode(batch.state());
+        for (StoreWrite write : batch.writes()) {
+            digest = digest * 31 + Arrays.hashCode(write.key());
+            if (write instanceof StoreWrite.Put put) {
+                digest = digest * 31 + Arrays.hashCode(put.value());
+            }
+        }
+        return digest;
+    }
+
+    /** The node has crashed; its replicas go on from what their stores still hold. */
+    public void crashed(NodeId node) {
+        lastLsn.keySet().removeIf(replica -> replica.node().equals(node));
+        refilling.keySet().removeIf(replica -> replica.node().equals(node));
+    }
+
+    /** How many entries were committed. */
+    public long entries() {
+        return digests.values().stream().mapToLong(TreeMap::size).sum();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.stator.simulator.cluster;
+
+import dev.stator.core.metadata.ClusterNode;
+import dev.stator.core.metadata.Members;
+import dev.stator.core.wire.Address;
+import dev.stator.core.wire.Envelope;
+import dev.stator.core.wire.ReplicaDescriptor;
+import dev.stator.model.key.KeyRange;
+import dev.stator.model.table.PartitionDescriptor;
+import dev.stator.model.table.TableDescriptor;
+import dev.stator.replication.GroupId;
+import dev.stator.replication.Member;
+import dev.stator.replication.NodeId;
+import dev.stator.replication.Timing;
+import dev.stator.simulator.engine.Simulation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** All machines, and the network between them. */
+public final class SimulatedCluster {
+    /** How often a sender is told that the receiver's machine refuses connections. */
+    private static final double REFUSAL_NOTICED_RATE = 0.5;
+
+    private static final int SYSTEM_MEMBERS = 3;
+    private static final long SYSTEM_TABLE = 0;
+    private static final int FIRST_NAME = 0xA;
+    private static final int NAME_SHIFT = 48;
+
+    /**
+     * What a cluster is made with.
+     *
+     * @param nodes machines, one in each zone
+     * @param shards of each node
+     */
+    public record Setup(int nodes, int shards, Timing timing, PlantedBug bug) {}
+
+    private final Simulation simulation;
+    private final Setup setup;
+    private final SplittableRandom random;
+    private final SimulatedNetwork network;
+    private final ClusterObserver observer;
+    private final List<ClusterNode> clusterNodes = new ArrayList<>();
+    private final SequencedMap<NodeId, SimulatedNode> nodes = new TreeMap<>();
+
+    public SimulatedCluster(Simulation simulation, Setup setup, ClusterObserver observer) {
+        this.simulation = simulation;
+        this.setup = setup;
+        this.observer = observer;
+        this.random = simulation.split();
+        this.network = new SimulatedNetwork(simulation, setup.bug(), this::deliver);
+        List<UUID> uuids = new ArrayList<>();
+        for (int i = 0; i < setup.nodes(); i++) {
+            // The first bits are the node's name, so that ballots can be read.
+            long high = ((long) (FIRST_NAME + i) << NAME_SHIFT) | (random.nextLong() >>> 16);
+            uuids.add(new UUID(high, random.nextLong()));
+            NodeId id = new NodeId(high, uuids.getLast().getLeastSignificantBits());
+            clusterNodes.add(new ClusterNode(id, Character.toString((char) ('a' + i))));
+        }
+        for (int i = 0; i < setup.nodes(); i++) {
+            ClusterNode place = clusterNodes.get(i);
+            nodes.put(place.node(), new SimulatedNode(this, place, uuids.get(i)));
+        }
+    }
+
+    public Simulation simulation() {
+        return simulation;
+    }
+
+    public Setup setup() {
+        return setup;
+    }
+
+    public SimulatedNetwork network() {
+        return network;
+    }
+
+    ClusterObserver observer() {
+        return observer;
+    }
+
+    public List<SimulatedNode> nodes() {
+        return List.copyOf(nodes.sequencedValues());
+    }
+
+    public SimulatedNode node(NodeId id) {
+        SimulatedNode node = nodes.get(id);
+        if (node == null) {
+            throw new IllegalArgumentException("no such node: " + id);
+        }
+        return node;
+    }
+
+    List<ClusterNode> clusterNodes() {
+        return clusterNodes;
+    }
+
+    public List<NodeId> nodeIds() {
+        return List.copyOf(nodes.sequencedKeySet());
+    }
+
+    /** The group of the cluster's own metadata: on the first three nodes, for ever. */
+    public ReplicaDescriptor systemReplica() {
+        List<Member> members = new ArrayList<>();
+        for (NodeId node : nodes.sequencedKeySet()) {
+            if (members.size() < SYSTEM_MEMBERS) {
+                members.add(new Member(node, Member.Role.STORAGE));
+            }
+        }
+        return new ReplicaDescriptor(GroupId.SYSTEM, SYSTEM_TABLE, KeyRange.ALL, members);
+    }
+
+    /** A table that takes requests, as far as any MemDS knows. */
+    public Optional<TableDescriptor> findTable(String name) {
+        for (SimulatedNode node : nodes.sequencedValues()) {
+            Optional<TableDescriptor> found = node.findTable(name);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The groups of a table, with their members. */
+    public static List<ReplicaDescriptor> groupsOf(TableDescriptor table) {
+        List<ReplicaDescriptor> groups = new ArrayList<>();
+        for (PartitionDescriptor partition : table.partitions()) {
+            groups.add(
+                    new ReplicaDescriptor(
+                            new GroupId(partition.groupId()),
+                            table.id().value(),
+                            partition.range(),
+                            Members.of(partition)));
+        }
+        return groups;
+    }
+
+    private void deliver(Envelope envelope) {
+        simulation.trace().fold(simulation.nowNanos());
+        simulation.trace().fold(envelope.message().getClass().getName().hashCode());
+        boolean delivered = node(envelope.to().node()).deliver(envelope);
+        if (!delivered
+                && envelope.from().role() == Address.Role.ROUTER
+                && random.nextDouble() < REFUSAL_NOTICED_RATE) {
+            SimulatedNode sender = node(envelope.from().node());
+            network.notice(
+                    envelope.from(), envelope.to().node(), () -> sender.undelivered(envelope));
+        }
+    }
+
+    /** The machine's process has ended: the others notice it, where the network lets them. */
+    void connectionsLost(NodeId ended) {
+        for (SimulatedNode other : nodes.sequencedValues()) {
+            if (!other.id().equals(ended)) {
+                Address router = new Address(other.id(), Address.Role.ROUTER, 0);
+                network.notice(router, ended, () -> other.disconnected(ended));
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.stator.simulator.workload;
+
+import dev.stator.core.operations.api.ApiRequest;
+import dev.stator.core.operations.api.DeleteItemRequest;
+import dev.stator.core.operations.api.ExpressionAttributes;
+import dev.stator.core.operations.api.GetItemRequest;
+import dev.stator.core.operations.api.ItemUpdate;
+import dev.stator.core.operations.api.PutItemRequest;
+import dev.stator.core.operations.api.QueryKeyCondition;
+import dev.stator.core.operations.api.QueryRequest;
+import dev.stator.core.operations.api.RangeRead;
+import dev.stator.core.operations.api.ReadProjection;
+import dev.stator.core.operations.api.ReturnConsumedCapacity;
+import dev.stator.core.operations.api.ReturnItemCollectionMetrics;
+import dev.stator.core.operations.api.ReturnValue;
+import dev.stator.core.operations.api.ScanRequest;
+import dev.stator.core.operations.api.UpdateItemRequest;
+import dev.stator.core.operations.api.WriteCondition;
+import dev.stator.core.operations.api.WriteReturns;
+import dev.stator.model.AttributeValue;
+import dev.stator.model.Item;
+import dev.stator.simulator.history.Guard;
+import dev.stator.simulator.history.ItemCall;
+import dev.stator.simulator.history.ItemForm;
+import dev.stator.simulator.history.ItemKey;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
+
+/** Calls on items, as requests of the API. */
+final class ApiCalls {
+    private ApiCalls() {}
+
+    static ApiRequest get(ItemKey key, boolean consistent) {
+        return new GetItemRequest(
+                key.table(),
+                ItemForm.keyItem(key),
+                ReadProjection.NONE,
+                consistent,
+                ExpressionAttributes.NONE,
+                ReturnConsumedCapacity.NONE);
+    }
+
+    /**
+     * @param paddingBytes of the item, where the call puts one
+     */
+    static ApiRequest write(ItemKey key, ItemCall call, ReturnValue returned, int paddingBytes) {
+        SequencedMap<String, AttributeValue> values = new LinkedHashMap<>();
+        WriteCondition condition = condition(call.guard(), values);
+        WriteReturns returns =
+                new WriteReturns(
+                        returned, ReturnConsumedCapacity.NONE, ReturnItemCollectionMetrics.NONE);
+        return switch (call) {
+            case ItemCall.Put(var image, var _) ->
+                    new PutItemRequest(
+                            key.table(),
+                            ItemForm.item(key, image, paddingBytes),
+                            condition,
+                            attributes(values),
+                            returns);
+            case ItemCall.Update update -> {
+                String expression = expression(update, values);
+                yield new UpdateItemRequest(
+                        key.table(),
+                        ItemForm.keyItem(key),
+                        ItemUpdate.of(expression),
+                        condition,
+                        attributes(values),
+                        returns);
+            }
+            case ItemCall.Delete _ ->
+                    new DeleteItemRequest(
+                            key.table(),
+                            ItemForm.keyItem(key),
+                            condition,
+                            attributes(values),
+                            returns);
+            case ItemCall.Read _ -> throw new IllegalArgumentException("not a write: " + call);
+        };
+    }
+
+    private static WriteCondition condition(
+            Guard guard, SequencedMap<String, AttributeValue> values) {
+        return switch (guard) {
+            case Guard.None() -> WriteCondition.NONE;
+            case Guard.Absent() ->
+                    WriteCondition.of("attribute_not_exists(" + ItemForm.PARTITION_KEY + ")");
+            case Guard.TokenIs(long token) -> {
+                values.put(":seen", ItemForm.token(token));
+                yield WriteCondition.of(ItemForm.VALUE + " = :seen");
+            }
+        };
+    }
+
+    private static String expression(
+            ItemCall.Update update, SequencedMap<String, AttributeValue> values) {
+        StringBuilder expression = new StringBuilder();
+        update.token()
+                .ifPresent(token -> {
+                    values.put(":token", ItemForm.token(token));
+                    expression.append("SET " + ItemForm.VALUE + " = :token ");
+                });
+        update.added()
+                .ifPresent(added -> {
+                    values.put(":added", ItemForm.number(added));
+                    expression.append("ADD " + ItemForm.COUNT + " :added");
+                });
+        return expression.toString().strip();
+    }
+
+    private static ExpressionAttributes attributes(SequencedMap<String, AttributeValue> values) {
+        return values.isEmpty()
+                ? ExpressionAttributes.NONE
+                : new ExpressionAttributes(Optional.empty(), Optional.of(values));
+    }
+
+    /** What a range read asks for besides the range. */
+    record Paging(boolean consistent, int limit, Optional<Item> startKey) {}
+
+    static ApiRequest query(
+            SimulatedTable table, String partition, boolean forward, Paging paging) {
+        SequencedMap<String, AttributeValue> values = new LinkedHashMap<>();
+        values.put(":pk", new AttributeValue.S(partition));
+        RangeRead read = range(paging).expressionAttributes(attributes(values)).build();
+        return new QueryRequest(
+                table.name(),
+                QueryKeyCondition.of(ItemForm.PARTITION_KEY + " = :pk"),
+                forward,
+                read);
+    }
+
+    static ApiRequest scan(SimulatedTable table, Paging paging) {
+        return scanOf(table.name(), paging);
+    }
+
+    static ApiRequest scanOf(String table, Paging paging) {
+        return new ScanRequest(
+                table, OptionalInt.empty(), OptionalInt.empty(), range(paging).build());
+    }
+
+    private static RangeRead.Builder range(Paging paging) {
+        RangeRead.Builder read =
+                new RangeRead.Builder().consistentRead(paging.consistent()).limit(paging.limit());
+        paging.startKey().ifPresent(read::exclusiveStartKey);
+        return read;
+    }
+}

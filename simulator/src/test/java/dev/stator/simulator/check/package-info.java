@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stator.simulator.check;
+
+import org.jspecify.annotations.NullMarked;
