@@ -23,6 +23,7 @@ import dev.stator.replication.Invariants;
 import dev.stator.replication.LogEntry;
 import dev.stator.replication.Member;
 import dev.stator.replication.NodeId;
+import dev.stator.replication.NodeMessage;
 import dev.stator.replication.Timing;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,6 +194,49 @@ class StorageShardTest {
         effects.batches.clear();
         deliver(B, accept(OTHER_GROUP, command()));
         assertThat(effects.batches).extracting(StoreBatch::appliedLsn).containsExactly(1L, 2L);
+    }
+
+    // ---- Other nodes
+
+    private void heartbeat(NodeId node, long run, long sequence, long now) {
+        shard.onMessage(
+                new Envelope(
+                        Address.storage(node),
+                        Address.storage(A),
+                        new Message.BetweenNodes(
+                                new NodeMessage.Heartbeat(run, sequence, 0, List.of()))),
+                now);
+    }
+
+    @Test
+    void aReplicaThatSleepsIsWokenWhenItsLeadersNodeBeginsANewRun() {
+        Ballot led = new Ballot(1, B);
+        shard.start(Map.of(), 0);
+        shard.host(replica(A, B, C));
+        heartbeat(B, 1, 1, 0);
+        shard.onMessage(
+                new Envelope(
+                        Address.storage(B),
+                        Address.storage(A),
+                        new Message.Replication(
+                                GROUP,
+                                new GroupMessage.Accept(led, 0, Ballot.NONE, List.of(), 0, 0, 1))),
+                0);
+        shard.onLogSynced(effects.records, 0);
+        shard.onTick(1);
+        shard.onTick(2);
+        effects.sent.clear();
+
+        long second = 1_000_000_000L;
+        for (long tick = 1; tick <= 20; tick++) {
+            heartbeat(B, 2, tick, tick * second / 10);
+            shard.onTick(tick * second / 10);
+        }
+        assertThat(effects.sent)
+                .anyMatch(envelope ->
+                        envelope.message()
+                                instanceof
+                                Message.Replication(GroupId group, GroupMessage.Inquiry inquiry));
     }
 
     // ---- Snapshots
