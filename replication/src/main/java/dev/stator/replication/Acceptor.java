@@ -105,8 +105,19 @@ final class Acceptor {
         deliver();
     }
 
+    /** What the store held is gone: nothing of it counts as flushed any more. */
     void loseStore() {
         storeLost = true;
+        flushedLsn = 0;
+    }
+
+    /** Tells the leader that is followed, if any, that only a snapshot helps. */
+    void tellStoreLost() {
+        if (!leaderBallot.equals(Ballot.NONE) && leaderBallot.equals(promised)) {
+            port.send(
+                    leaderBallot.owner(),
+                    new GroupMessage.Behind(leaderBallot, GroupMessage.Behind.NOWHERE, 0));
+        }
     }
 
     boolean storeLost() {

@@ -188,6 +188,9 @@ final class Leadership {
             }
         }
         advanceCommit(nowNanos);
+        if (follower != null) {
+            sendEntries(follower, nowNanos); // What the window held back.
+        }
     }
 
     void onBehind(NodeId from, GroupMessage.Behind behind, long nowNanos) {
@@ -196,7 +199,7 @@ final class Leadership {
         if (follower == null || (!nowhere && behind.tryFromLsn() <= follower.matchLsn)) {
             return; // An answer to a message that was overtaken.
         }
-        follower.flushedLsn = Math.max(follower.flushedLsn, behind.flushedLsn());
+        follower.flushedLsn = nowhere ? 0 : Math.max(follower.flushedLsn, behind.flushedLsn());
         if (nowhere || behind.tryFromLsn() <= acceptor.log().baseLsn()) {
             if (!follower.needsSnapshot) {
                 follower.needsSnapshot = true;
@@ -273,8 +276,8 @@ final class Leadership {
     }
 
     /**
-     * Sends again what was lost, and what followers should know. @return whether there is more to
-     * do
+     * Finds out what was lost, and tells followers what they should know. @return whether there is
+     * more to do
      */
     boolean onTick(long nowNanos) {
         updateTrim();
@@ -300,26 +303,31 @@ final class Leadership {
         boolean told =
                 follower.sentCommittedLsn == acceptor.committedLsn()
                         && follower.sentTrimLsn == trimLsn;
-        if (upToDate && counted && told && follower.committedLsn == acceptor.committedLsn()) {
+        boolean knowsAll = told && follower.committedLsn == acceptor.committedLsn();
+        if (upToDate && counted && knowsAll && !follower.needsSnapshot) {
             return false;
         }
         if (upToDate && !told) {
             send(follower, List.of(), nowNanos);
         } else if (leases.hears(follower.node, nowNanos)
                 && nowNanos - follower.lastSentNanos >= leases.timing().retransmitNanos()) {
-            sendAgain(follower, nowNanos);
+            ask(follower, nowNanos);
         }
         return true;
     }
 
-    private void sendAgain(Progress follower, long nowNanos) {
-        ReplicaLog log = acceptor.log();
+    /**
+     * Asks what the follower holds of what was sent, without sending it once more: that may still
+     * wait in a queue, which copies would make longer. Where something was lost it says so.
+     */
+    private void ask(Progress follower, long nowNanos) {
         if (follower.needsSnapshot) {
             port.snapshotNeeded(follower.node);
         }
-        follower.needsSnapshot = false;
-        follower.rewindTo(Math.clamp(follower.matchLsn + 1, log.baseLsn() + 1, log.lastLsn() + 1));
-        sendNext(follower, nowNanos);
+        if (follower.nextLsn <= acceptor.log().baseLsn()) {
+            follower.rewindTo(acceptor.log().baseLsn() + 1);
+        }
+        send(follower, List.of(), nowNanos);
     }
 
     private void sendNext(Progress follower, long nowNanos) {

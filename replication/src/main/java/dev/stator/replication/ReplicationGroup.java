@@ -50,6 +50,7 @@ public final class ReplicationGroup {
 
     private boolean campaignPlanned;
     private int campaignsLost;
+    private long storeLossToldNanos;
     private NodeId lastLeader = Ballot.NONE.owner();
 
     /**
@@ -171,7 +172,7 @@ public final class ReplicationGroup {
 
     /** The store holds the effects up to this LSN on disk. */
     public void onFlushed(long lsn) {
-        if (lsn <= acceptor.flushedLsn()) {
+        if (lsn <= acceptor.flushedLsn() || acceptor.storeLost()) {
             return;
         }
         acceptor.onFlushed(lsn);
@@ -198,6 +199,7 @@ public final class ReplicationGroup {
         Invariants.check(leadership == null, "a leader's store is whole");
         campaign = null;
         acceptor.loseStore();
+        acceptor.tellStoreLost();
     }
 
     /** A snapshot up to this entry is in the store, durably. */
@@ -377,7 +379,15 @@ public final class ReplicationGroup {
             settleCampaign(nowNanos);
             return true;
         }
-        if (!mayLead || acceptor.storeLost() || acceptor.hearsLeader(nowNanos)) {
+        if (acceptor.storeLost()) {
+            campaignPlanned = false;
+            if (nowNanos - storeLossToldNanos >= leases.timing().leaseNanos()) {
+                storeLossToldNanos = nowNanos;
+                acceptor.tellStoreLost(); // An idle leader has no other reason to ask.
+            }
+            return true;
+        }
+        if (!mayLead || acceptor.hearsLeader(nowNanos)) {
             campaignPlanned = false;
             return acceptor.awaitsDisk();
         }

@@ -24,6 +24,7 @@ class ReplicationGroupTest {
         private final List<Sent> sent = new ArrayList<>();
         private final List<NodeMessage> toNodes = new ArrayList<>();
         private long records;
+        private int snapshotsNeeded;
         private final ReplicationGroup group =
                 new ReplicationGroup(
                         new ReplicationGroup.Origin(
@@ -100,7 +101,9 @@ class ReplicationGroupTest {
         public void leadershipLost(Ballot ballot) {}
 
         @Override
-        public void snapshotNeeded(NodeId follower) {}
+        public void snapshotNeeded(NodeId follower) {
+            snapshotsNeeded++;
+        }
     }
 
     private long now = 10_000 * MILLIS;
@@ -235,6 +238,67 @@ class ReplicationGroupTest {
         assertThat(member.group.committedLsn()).isLessThan(lsn);
         member.group.onPersisted(member.records, now);
         assertThat(member.group.committedLsn()).isEqualTo(lsn);
+    }
+
+    private List<GroupMessage.Accept> acceptsAfterAPause() {
+        member.sent.clear();
+        now += TIMING.retransmitNanos();
+        member.group.onTick(now);
+        return member.takeSent(B, GroupMessage.Accept.class);
+    }
+
+    private static GroupMessage.Accepted confirmed(Ballot ballot, long lsn) {
+        return new GroupMessage.Accepted(ballot, lsn, 0, 0, 0);
+    }
+
+    @Test
+    void whatIsNotConfirmedIsAskedForAndSentAgainOnlyWhereItIsMissing() {
+        Ballot ballot = lead();
+        renewedBy(B, 1);
+        member.receive(B, confirmed(ballot, 1));
+        member.sent.clear();
+        for (int i = 0; i < 3; i++) {
+            member.group.propose(new byte[100]);
+            member.group.flush(now);
+        }
+        assertThat(member.takeSent(B, GroupMessage.Accept.class)).hasSize(3);
+
+        assertThat(acceptsAfterAPause())
+                .singleElement()
+                .matches(asking -> asking.entries().isEmpty() && asking.previousLsn() == 4);
+        member.receive(B, new GroupMessage.Behind(ballot, 3, 0));
+        assertThat(member.takeSent(B, GroupMessage.Accept.class))
+                .singleElement()
+                .matches(again -> again.previousLsn() == 2 && again.entries().size() == 2);
+    }
+
+    @Test
+    void whatTheWindowHeldBackGoesOnWithTheNextConfirmation() {
+        Ballot ballot = lead();
+        renewedBy(B, 1);
+        member.receive(B, confirmed(ballot, 1));
+        member.sent.clear();
+        for (int i = 0; i <= Leadership.IN_FLIGHT_MAX; i++) {
+            member.group.propose(new byte[100]);
+            member.group.flush(now);
+        }
+        assertThat(member.takeSent(B, GroupMessage.Accept.class)).hasSize(Leadership.IN_FLIGHT_MAX);
+        member.receive(B, confirmed(ballot, 2));
+        assertThat(member.takeSent(B, GroupMessage.Accept.class))
+                .singleElement()
+                .matches(held -> held.previousLsn() == Leadership.IN_FLIGHT_MAX + 1);
+    }
+
+    @Test
+    void aFollowerThatTakesASnapshotIsSentNoEntriesMeanwhile() {
+        Ballot ballot = lead();
+        renewedBy(B, 1);
+        member.group.propose(new byte[100]);
+        member.group.flush(now);
+        member.receive(B, new GroupMessage.Behind(ballot, GroupMessage.Behind.NOWHERE, 0));
+        assertThat(member.snapshotsNeeded).isEqualTo(1);
+        assertThat(acceptsAfterAPause()).allMatch(asking -> asking.entries().isEmpty());
+        assertThat(member.snapshotsNeeded).as("asked for again").isEqualTo(2);
     }
 
     @Test

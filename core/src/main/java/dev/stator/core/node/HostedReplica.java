@@ -15,6 +15,7 @@ import dev.stator.core.wire.Envelope;
 import dev.stator.core.wire.Message;
 import dev.stator.core.wire.PartitionResponse;
 import dev.stator.core.wire.ReplicaDescriptor;
+import dev.stator.model.codec.MalformedEncodingException;
 import dev.stator.replication.Ballot;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.GroupMessage;
@@ -52,11 +53,19 @@ final class HostedReplica implements GroupPort, PartitionHost {
     private boolean hasProposals;
     private boolean stopped;
 
-    /** It stops once the present event is done, and takes no more entries until then. */
-    private boolean stopping;
+    /** What was found in the midst of the present event; until it is settled no entry is taken. */
+    private @Nullable Doubt doubt;
 
     private long lastLeaderWordNanos;
     private boolean heardLeader;
+
+    /**
+     * Why this replica cannot go on as it is.
+     *
+     * @param inStore the store's content is damaged, and is to be replaced by a snapshot; else the
+     *     replica stops
+     */
+    private record Doubt(String reason, boolean inStore) {}
 
     /** A snapshot that is being taken: whose, which one, and what comes next. */
     private record Installation(NodeId sender, long snapshotId, int nextIndex) {
@@ -99,12 +108,19 @@ final class HostedReplica implements GroupPort, PartitionHost {
                                 descriptor.group(), descriptor.members(), origin, durable != null),
                         leases,
                         this);
-        boolean whole = !Arrays.equals(position.state(), VOID_STATE);
-        this.partition =
-                whole
-                        ? new Partition(descriptor, this, position.appliedLsn(), position.state())
-                        : new Partition(descriptor, this);
-        this.installation = whole ? null : NO_SNAPSHOT_YET;
+        Partition found =
+                Arrays.equals(position.state(), VOID_STATE) ? null : partitionAt(position);
+        this.partition = found == null ? new Partition(descriptor, this) : found;
+        this.installation = found == null ? NO_SNAPSHOT_YET : null;
+    }
+
+    /** Null where the store's record of the position cannot be read. */
+    private @Nullable Partition partitionAt(StorePosition position) {
+        try {
+            return new Partition(descriptor, this, position.appliedLsn(), position.state());
+        } catch (MalformedEncodingException e) {
+            return null;
+        }
     }
 
     /** To be called once the shard knows this replica. */
@@ -205,11 +221,36 @@ final class HostedReplica implements GroupPort, PartitionHost {
         }
     }
 
-    void stop(String reason) {
-        if (!stopped) {
-            stop();
-            shard.port().replicaStopped(descriptor.group(), reason);
+    /** Acts on what was found in the event that is done now. */
+    void settleDoubt() {
+        Doubt found = doubt;
+        doubt = null;
+        if (found == null || stopped) {
+            return;
         }
+        if (found.inStore()) {
+            voidStore();
+        } else {
+            stop();
+        }
+        shard.port().replicaStopped(descriptor.group(), found.reason());
+    }
+
+    /**
+     * Gives the store's content up, on disk too, so that it is not taken for whole after a restart.
+     * The leader is told, and sends a snapshot; the log goes on promising.
+     */
+    private void voidStore() {
+        group.resign(shard.nowNanos());
+        partition.close();
+        installation = NO_SNAPSHOT_YET;
+        shard.port()
+                .applyToStore(
+                        new StoreBatch(
+                                descriptor.group().value(), 0, VOID_STATE, List.of(), List.of()));
+        shard.port().flushStore(() -> {});
+        group.loseStore();
+        shard.wake(this);
     }
 
     // ---- Events from the shard
@@ -284,14 +325,14 @@ final class HostedReplica implements GroupPort, PartitionHost {
 
     @Override
     public void committed(LogEntry entry) {
-        if (stopped || stopping) {
+        if (stopped || doubt != null || installation != null) {
             return; // What follows an entry that was not applied cannot be applied either.
         }
         try {
             StoreBatch batch = partition.apply(entry);
             shard.port().applyToStore(batch);
         } catch (UnappliableEntryException e) {
-            stopAfterEvent("entry " + entry + " cannot be applied: " + e.getMessage());
+            doubt(new Doubt("entry " + entry + " cannot be applied: " + e.getMessage(), false));
         }
     }
 
@@ -392,16 +433,20 @@ final class HostedReplica implements GroupPort, PartitionHost {
     }
 
     /**
-     * Stops once the present event is done: the one who found the damage is in the middle of
-     * something.
+     * Gives up the store's content once the present event is done: the one who found the damage is
+     * in the middle of something. Nothing new where it is given up already.
      */
     void damaged(String detail) {
-        stopAfterEvent("damaged content in the store: " + detail);
+        if (installation == null) {
+            doubt(new Doubt("damaged content in the store: " + detail, true));
+        }
     }
 
-    private void stopAfterEvent(String reason) {
-        stopping = true;
-        shard.stopAfterEvent(this, reason);
+    private void doubt(Doubt found) {
+        if (doubt == null) {
+            doubt = found;
+            shard.doubts(this);
+        }
     }
 
     GroupId id() {

@@ -67,8 +67,8 @@ public interface ShardPort {
     void evaluationFailed(GroupId group, Throwable cause);
 
     /**
-     * A replica has stopped because its content is doubtful or it cannot go on; the others carry
-     * the group.
+     * A replica has stopped because it cannot go on, or has given up its damaged content until a
+     * snapshot replaces it; the others carry the group.
      */
     void replicaStopped(GroupId group, String reason);
 }

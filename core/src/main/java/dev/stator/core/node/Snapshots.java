@@ -10,8 +10,10 @@ import dev.stator.replication.GroupId;
 import dev.stator.replication.NodeId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ final class Snapshots {
 
     private final StorageShard shard;
     private final Map<Target, Transfer> transfers = new LinkedHashMap<>();
+    private final Set<StoreView> views = new LinkedHashSet<>();
     private long nextId;
 
     private record Target(GroupId group, NodeId follower) {}
@@ -44,7 +47,7 @@ final class Snapshots {
     /** One copy on its way to one follower. */
     private final class Transfer {
         private final HostedReplica replica;
-        private final NodeId follower;
+        private final Target target;
         private final long id = nextId++;
         private final StoreView view;
         private final StorePosition position;
@@ -55,10 +58,16 @@ final class Snapshots {
         private long sentAtNanos;
         private long startedWaitingNanos;
 
-        Transfer(HostedReplica replica, NodeId follower) {
+        /** A thread reads the view, which cannot be closed before that is done. */
+        private boolean reading;
+
+        private boolean ended;
+
+        Transfer(HostedReplica replica, Target target) {
             this.replica = replica;
-            this.follower = follower;
+            this.target = target;
             this.view = shard.port().viewStore();
+            views.add(view);
             this.position = view.position(replica.id());
             KeyRange range = HostedReplica.storeRange(replica.descriptor()).range();
             this.from = range.from();
@@ -68,10 +77,39 @@ final class Snapshots {
         void readChunk() {
             List<StoreWrite> writes = new ArrayList<>();
             ChunkCollector collector = new ChunkCollector(writes);
+            reading = true;
             view.scan(
                     new ShardPort.StoreScan(new KeyRange(from, to), true, collector),
-                    () -> send(writes, collector.full),
-                    replica::damaged);
+                    () -> {
+                        reading = false;
+                        if (ended) {
+                            closeView();
+                        } else {
+                            send(writes, collector.full);
+                        }
+                    },
+                    detail -> {
+                        reading = false;
+                        replica.damaged(detail);
+                        if (ended) {
+                            closeView();
+                        } else {
+                            end();
+                        }
+                    });
+        }
+
+        void end() {
+            transfers.remove(target);
+            ended = true;
+            if (!reading) {
+                closeView();
+            }
+        }
+
+        private void closeView() {
+            views.remove(view);
+            view.close();
         }
 
         private void send(List<StoreWrite> writes, boolean more) {
@@ -94,19 +132,22 @@ final class Snapshots {
 
         private void transmit(Message.SnapshotChunk chunk) {
             sentAtNanos = shard.nowNanos();
-            shard.port().send(new Envelope(shard.address(), shard.storageOf(follower), chunk));
+            shard.port()
+                    .send(new Envelope(shard.address(), shard.storageOf(target.follower), chunk));
         }
 
         /**
          * @return whether the copy is still under way
          */
         boolean onTick() {
+            if (!replica.group().leads()) {
+                return false;
+            }
             Message.SnapshotChunk chunk = unanswered;
             if (chunk == null) {
                 return true;
             }
-            if (!replica.group().leads()
-                    || shard.nowNanos() - startedWaitingNanos >= shard.timing().stallNanos()) {
+            if (shard.nowNanos() - startedWaitingNanos >= shard.timing().stallNanos()) {
                 return false;
             }
             if (shard.nowNanos() - sentAtNanos >= shard.timing().retransmitNanos() * 2) {
@@ -157,7 +198,7 @@ final class Snapshots {
     void offer(HostedReplica replica, NodeId follower) {
         Target target = new Target(replica.id(), follower);
         if (!transfers.containsKey(target) && transfers.size() < TRANSFERS_MAX) {
-            Transfer transfer = new Transfer(replica, follower);
+            Transfer transfer = new Transfer(replica, target);
             transfers.put(target, transfer);
             transfer.readChunk();
         }
@@ -167,21 +208,23 @@ final class Snapshots {
         Target target = new Target(taken.group(), from);
         Transfer transfer = transfers.get(target);
         if (transfer != null && !transfer.onTaken(taken)) {
-            end(target, transfer);
+            transfer.end();
         }
     }
 
     void onTick() {
-        for (Map.Entry<Target, Transfer> transfer : List.copyOf(transfers.entrySet())) {
-            if (!transfer.getValue().onTick()) {
-                end(transfer.getKey(), transfer.getValue());
+        for (Transfer transfer : List.copyOf(transfers.values())) {
+            if (!transfer.onTick()) {
+                transfer.end();
             }
         }
     }
 
-    private void end(Target target, Transfer transfer) {
-        transfers.remove(target);
-        transfer.view.close();
+    /** Closes every view; nothing reads them any more. */
+    void close() {
+        views.forEach(StoreView::close);
+        views.clear();
+        transfers.clear();
     }
 
     // ---- Receiver

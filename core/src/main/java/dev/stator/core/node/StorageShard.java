@@ -20,7 +20,6 @@ import dev.stator.replication.RecoveredReplica;
 import dev.stator.replication.Timing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +57,7 @@ public final class StorageShard {
     private final SequencedSet<GroupId> unintroduced = new LinkedHashSet<>();
 
     private final SequencedSet<HostedReplica> awake = new LinkedHashSet<>();
-    private final SequencedMap<HostedReplica, String> stopping = new LinkedHashMap<>();
+    private final SequencedSet<HostedReplica> doubtful = new LinkedHashSet<>();
     private final List<HostedReplica> proposing = new ArrayList<>();
     private final SequencedMap<NodeId, Long> heard = new TreeMap<>();
 
@@ -396,8 +395,8 @@ public final class StorageShard {
     /** Writes and sends what has come together since the last call. */
     public void flush(long now) {
         nowNanos = now;
-        stopping.forEach(HostedReplica::stop);
-        stopping.clear();
+        doubtful.forEach(HostedReplica::settleDoubt);
+        doubtful.clear();
         for (HostedReplica replica : proposing) {
             awake.add(replica);
             replica.flush();
@@ -411,6 +410,11 @@ public final class StorageShard {
         for (HostedReplica replica : replicas.values()) {
             replica.group().resign(now);
         }
+    }
+
+    /** The end: no event comes any more, and nothing reads the store. */
+    public void close() {
+        snapshots.close();
     }
 
     // ---- Dropping
@@ -465,8 +469,9 @@ public final class StorageShard {
         }
     }
 
-    void stopAfterEvent(HostedReplica replica, String reason) {
-        stopping.putIfAbsent(replica, reason);
+    /** The replica is to settle its doubt once the present event is done. */
+    void doubts(HostedReplica replica) {
+        doubtful.add(replica);
     }
 
     void proposed(HostedReplica replica) {

@@ -32,9 +32,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts and deletes up to 25 items of any tables, each on its own (API reference, BatchWriteItem).
- * The whole batch is checked before anything is written. Writes that failed come back as
- * unprocessed, even if they may have taken place: to repeat them changes nothing. If none
- * succeeded, the first error is the answer.
+ * The whole batch is checked before anything is written.
+ *
+ * <p>Writes that certainly were not done come back as unprocessed; if none was done, the first
+ * error is the answer. A write that was refused is the answer, too: to repeat it would never
+ * succeed. So is one whose outcome is not known, although others of the batch were done. To repeat
+ * the batch, as clients do after an InternalServerError, changes nothing more; but "unprocessed"
+ * would say that it was not done, while it may still be done after the client's next write.
  */
 final class BatchWriteItemOperation {
     static final int MAX_WRITES = 25;
@@ -44,6 +48,9 @@ final class BatchWriteItemOperation {
     private final List<OfTable> tables = new ArrayList<>();
     private final List<Write> writes = new ArrayList<>();
     private @Nullable ApiError firstError;
+
+    /** What the whole batch is answered with, whatever became of its other writes. */
+    private @Nullable ApiError decisiveError;
 
     private BatchWriteItemOperation(BatchWriteItemRequest request, OperationContext context) {
         this.request = request;
@@ -175,13 +182,19 @@ final class BatchWriteItemOperation {
                                 written(write, written);
                         case Outcome.Served(
                                         PartitionResponse.Refused(ApiError error, int ignored)) ->
-                                failed(error);
+                                decided(error);
                         case Outcome.Served(PartitionResponse.Served response) ->
-                                failed(
+                                decided(
                                         new ApiError.InternalServerError(
                                                 "A write was answered by a "
                                                         + response.getClass().getSimpleName()));
-                        case Outcome.Failed(ApiError error, boolean ignored) -> failed(error);
+                        case Outcome.Failed(ApiError error, boolean nothingDone) -> {
+                            if (nothingDone) {
+                                failed(error);
+                            } else {
+                                decided(error);
+                            }
+                        }
                     }
                     whenDone.run();
                 });
@@ -208,6 +221,12 @@ final class BatchWriteItemOperation {
     private void failed(ApiError error) {
         if (firstError == null) {
             firstError = error;
+        }
+    }
+
+    private void decided(ApiError error) {
+        if (decisiveError == null) {
+            decisiveError = error;
         }
     }
 
@@ -243,6 +262,10 @@ final class BatchWriteItemOperation {
     }
 
     private void answer() {
+        if (decisiveError != null) {
+            context.fail(decisiveError);
+            return;
+        }
         SequencedMap<String, List<WriteRequest>> unprocessed = new LinkedHashMap<>();
         boolean anyProcessed = false;
         for (Write write : writes) {

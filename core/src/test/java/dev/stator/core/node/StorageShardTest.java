@@ -13,8 +13,12 @@ import dev.stator.core.store.StoreWrite;
 import dev.stator.core.wire.Address;
 import dev.stator.core.wire.Envelope;
 import dev.stator.core.wire.Message;
+import dev.stator.core.wire.PartitionRequest;
+import dev.stator.core.wire.PartitionResponse;
 import dev.stator.core.wire.ReplicaDescriptor;
+import dev.stator.model.AttributeValue;
 import dev.stator.model.key.KeyRange;
+import dev.stator.model.key.PlacementKey;
 import dev.stator.replication.Ballot;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.GroupMessage;
@@ -28,6 +32,8 @@ import dev.stator.replication.Timing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,12 +52,37 @@ class StorageShardTest {
             new StorageShard(
                     new StorageShard.Setup(A, List.of(A, B, C), 0, 1, Timing.DEFAULT), effects, 0);
 
+    /** A view whose reads end as the test says. */
+    private static final class ScriptedView implements StoreView {
+        private @Nullable Runnable then;
+        private @Nullable Consumer<String> damaged;
+        private boolean open = true;
+
+        @Override
+        public StorePosition position(GroupId group) {
+            return new StorePosition(1, STATE);
+        }
+
+        @Override
+        public void scan(ShardPort.StoreScan scan, Runnable ended, Consumer<String> failed) {
+            then = ended;
+            damaged = failed;
+        }
+
+        @Override
+        public void close() {
+            open = false;
+        }
+    }
+
     /** Keeps what the shard asks for; nothing completes by itself. */
     private static final class Effects implements ShardPort {
         private final List<Envelope> sent = new ArrayList<>();
         private final List<StoreBatch> batches = new ArrayList<>();
         private final List<Runnable> flushes = new ArrayList<>();
         private final List<GroupId> stopped = new ArrayList<>();
+        private final List<Consumer<String>> readsDamaged = new ArrayList<>();
+        private final List<ScriptedView> views = new ArrayList<>();
         private long records;
 
         @Override
@@ -71,14 +102,18 @@ class StorageShardTest {
 
         @Override
         public void readStore(
-                byte[] key, Consumer<byte @Nullable []> then, Consumer<String> damaged) {}
+                byte[] key, Consumer<byte @Nullable []> then, Consumer<String> damaged) {
+            readsDamaged.add(damaged);
+        }
 
         @Override
         public void scanStore(StoreScan scan, Runnable then, Consumer<String> damaged) {}
 
         @Override
         public StoreView viewStore() {
-            throw new UnsupportedOperationException("nobody takes a snapshot here");
+            ScriptedView view = new ScriptedView();
+            views.add(view);
+            return view;
         }
 
         @Override
@@ -158,6 +193,44 @@ class StorageShardTest {
         assertThat(effects.records).isZero();
     }
 
+    // ---- Entries
+
+    private static Message accept(GroupId group, byte[]... commands) {
+        Ballot ballot = new Ballot(1, B);
+        List<LogEntry> entries = new ArrayList<>();
+        entries.add(new LogEntry(1, ballot, LogEntry.Kind.BALLOT_START, new byte[0]));
+        for (byte[] command : commands) {
+            entries.add(new LogEntry(entries.size() + 1, ballot, LogEntry.Kind.COMMAND, command));
+        }
+        return new Message.Replication(
+                group,
+                new GroupMessage.Accept(ballot, 0, Ballot.NONE, entries, entries.size(), 0, 1));
+    }
+
+    private static byte[] command() {
+        return CommandCodec.encode(new Command.Changes(List.of()));
+    }
+
+    @Test
+    void anEntryThatCannotBeAppliedStopsItsReplicaAndNoOther() {
+        byte[] ofALaterVersion = {(byte) 0x7F};
+        shard.start(Map.of(), 0);
+        shard.host(replica(A, B, C));
+        shard.host(new ReplicaDescriptor(OTHER_GROUP, 2, KeyRange.ALL, replica(A, B, C).members()));
+
+        deliver(B, accept(GROUP, ofALaterVersion, command()));
+        shard.flush(0);
+        assertThat(effects.stopped).containsExactly(GROUP);
+        assertThat(effects.batches).extracting(StoreBatch::appliedLsn).containsExactly(1L);
+        assertThat(shard.status(0))
+                .extracting(StorageShard.ReplicaStatus::stopped)
+                .containsExactly(true, false);
+
+        effects.batches.clear();
+        deliver(B, accept(OTHER_GROUP, command()));
+        assertThat(effects.batches).extracting(StoreBatch::appliedLsn).containsExactly(1L, 2L);
+    }
+
     // ---- Other nodes
 
     private void heartbeat(NodeId node, long run, long sequence, long now) {
@@ -199,44 +272,6 @@ class StorageShardTest {
                         envelope.message()
                                 instanceof
                                 Message.Replication(GroupId group, GroupMessage.Inquiry inquiry));
-    }
-
-    // ---- Entries
-
-    private static Message accept(GroupId group, byte[]... commands) {
-        Ballot ballot = new Ballot(1, B);
-        List<LogEntry> entries = new ArrayList<>();
-        entries.add(new LogEntry(1, ballot, LogEntry.Kind.BALLOT_START, new byte[0]));
-        for (byte[] command : commands) {
-            entries.add(new LogEntry(entries.size() + 1, ballot, LogEntry.Kind.COMMAND, command));
-        }
-        return new Message.Replication(
-                group,
-                new GroupMessage.Accept(ballot, 0, Ballot.NONE, entries, entries.size(), 0, 1));
-    }
-
-    private static byte[] command() {
-        return CommandCodec.encode(new Command.Changes(List.of()));
-    }
-
-    @Test
-    void anEntryThatCannotBeAppliedStopsItsReplicaAndNoOther() {
-        byte[] ofALaterVersion = {(byte) 0x7F};
-        shard.start(Map.of(), 0);
-        shard.host(replica(A, B, C));
-        shard.host(new ReplicaDescriptor(OTHER_GROUP, 2, KeyRange.ALL, replica(A, B, C).members()));
-
-        deliver(B, accept(GROUP, ofALaterVersion, command()));
-        shard.flush(0);
-        assertThat(effects.stopped).containsExactly(GROUP);
-        assertThat(effects.batches).extracting(StoreBatch::appliedLsn).containsExactly(1L);
-        assertThat(shard.status(0))
-                .extracting(StorageShard.ReplicaStatus::stopped)
-                .containsExactly(true, false);
-
-        effects.batches.clear();
-        deliver(B, accept(OTHER_GROUP, command()));
-        assertThat(effects.batches).extracting(StoreBatch::appliedLsn).containsExactly(1L, 2L);
     }
 
     // ---- Snapshots
@@ -321,6 +356,150 @@ class StorageShardTest {
 
         deliver(C, chunk(0, 10, false));
         assertThat(effects.batches).isEmpty();
+    }
+
+    // ---- Damage
+
+    private static final Ballot LED_BY_B = new Ballot(1, B);
+
+    /** What the shard has sent to the node, and forgets all. */
+    private List<GroupMessage> takeSentTo(NodeId node) {
+        List<GroupMessage> taken = new ArrayList<>();
+        for (Envelope envelope : effects.sent) {
+            if (envelope.to().node().equals(node)
+                    && envelope.message() instanceof Message.Replication(var _, var message)) {
+                taken.add(message);
+            }
+        }
+        effects.sent.clear();
+        return taken;
+    }
+
+    private static Message call() {
+        PlacementKey key = PlacementKey.of(new AttributeValue.S("a"));
+        return new Message.PartitionCall(
+                1, GROUP, new PartitionRequest.Get(key, false, Optional.empty()));
+    }
+
+    private static final GroupMessage NEEDS_SNAPSHOT =
+            new GroupMessage.Behind(LED_BY_B, GroupMessage.Behind.NOWHERE, 0);
+
+    @Test
+    void aReplicaWithDamageGivesItsContentUpAndIsRefilledByItsLeader() {
+        shard.start(Map.of(), 0);
+        shard.host(replica(A, B, C));
+        deliver(B, accept(GROUP, command()));
+        shard.onLogSynced(effects.records, 0);
+        deliver(B, call());
+        takeSentTo(B);
+
+        effects.readsDamaged.getFirst().accept("a block");
+        shard.flush(0);
+        assertThat(effects.stopped).containsExactly(GROUP);
+        assertThat(isVoid()).isTrue();
+        assertThat(effects.flushes).as("on disk, too").hasSize(1);
+        assertThat(takeSentTo(B)).contains(NEEDS_SNAPSHOT);
+        effects.sent.clear();
+        deliver(B, call());
+        assertThat(effects.sent.getLast().message())
+                .isEqualTo(new Message.PartitionAnswer(1, new PartitionResponse.NotHere()));
+        shard.onTick(Timing.DEFAULT.leaseNanos());
+        assertThat(takeSentTo(B)).as("said again").contains(NEEDS_SNAPSHOT);
+
+        deliver(B, chunk(0, 20, true));
+        effects.flushes.getLast().run();
+        assertThat(shard.status(0))
+                .singleElement()
+                .matches(status -> status.committedLsn() == 20 && !status.stopped());
+        deliver(B, call());
+        assertThat(effects.readsDamaged).as("it reads again").hasSize(2);
+    }
+
+    @Test
+    void aReplicaThatGaveItsContentUpIsVoidAfterARestart() {
+        shard.start(Map.of(), 0);
+        shard.host(replica(A, B, C));
+        deliver(B, accept(GROUP, command()));
+        deliver(B, call());
+        effects.readsDamaged.getFirst().accept("a block");
+        shard.flush(0);
+        byte[] state = effects.batches.getLast().state();
+        takeSentTo(B);
+
+        StorageShard restarted =
+                new StorageShard(
+                        new StorageShard.Setup(A, List.of(A, B, C), 0, 2, Timing.DEFAULT),
+                        effects,
+                        0);
+        restarted.recover(GROUP, hosted(0));
+        restarted.start(Map.of(GROUP.value(), new StorePosition(0, state)), 0);
+        restarted.onMessage(
+                new Envelope(Address.storage(B), Address.storage(A), accept(GROUP, command())), 0);
+        assertThat(takeSentTo(B)).containsExactly(NEEDS_SNAPSHOT);
+    }
+
+    // ---- Snapshots that this shard sends
+
+    /** Leads the group, with the promise of B, and offers C a snapshot. */
+    private ScriptedView sendSnapshot() {
+        shard.start(Map.of(), 0);
+        shard.host(replica(A, B, C));
+        long now = 0;
+        while (!shard.status(now).getFirst().leads()) {
+            now += Timing.DEFAULT.staggerNanos();
+            shard.onTick(now);
+            for (GroupMessage message : takeSentTo(B)) {
+                if (message instanceof GroupMessage.Inquiry) {
+                    answer(new GroupMessage.InquiryAnswer(Ballot.NONE, false), now);
+                } else if (message instanceof GroupMessage.Prepare prepare) {
+                    answer(new GroupMessage.Promise(prepare.ballot(), 0, Ballot.NONE, 0), now);
+                }
+                shard.onLogSynced(effects.records, now);
+            }
+        }
+        Ballot led = shard.status(now).getFirst().leaderBallot();
+        deliver(
+                C,
+                new Message.Replication(
+                        GROUP, new GroupMessage.Behind(led, GroupMessage.Behind.NOWHERE, 0)));
+        return effects.views.getFirst();
+    }
+
+    private void answer(GroupMessage message, long now) {
+        shard.onMessage(
+                new Envelope(
+                        Address.storage(B),
+                        Address.storage(A),
+                        new Message.Replication(GROUP, message)),
+                now);
+    }
+
+    @Test
+    void aSnapshotEndsWhereItMeetsDamage() {
+        ScriptedView view = sendSnapshot();
+        Objects.requireNonNull(view.damaged).accept("a block");
+        assertThat(view.open).isFalse();
+        shard.flush(0);
+        assertThat(shard.status(0)).singleElement().matches(status -> !status.leads());
+    }
+
+    @Test
+    void aSnapshotOfOneWhoLeadsNoMoreEndsWhenItsReadIsDone() {
+        ScriptedView view = sendSnapshot();
+        shard.resignAll(0);
+        shard.onTick(0);
+        assertThat(view.open).as("it is read").isTrue();
+        effects.sent.clear();
+        Objects.requireNonNull(view.then).run();
+        assertThat(view.open).isFalse();
+        assertThat(effects.sent).isEmpty();
+    }
+
+    @Test
+    void aShardThatEndsLeavesNoViewOpen() {
+        ScriptedView view = sendSnapshot();
+        shard.close();
+        assertThat(view.open).isFalse();
     }
 
     // ---- Dropping

@@ -38,12 +38,20 @@ final class FakeCluster {
     static final String REGION = "eu-stator-1";
     static final long NOW_MILLIS = 1_700_000_000_000L;
 
+    static final ApiError UNKNOWN = new ApiError.InternalServerError("outcome unknown");
+    static final ApiError REFUSED = new ApiError.Validation("too large");
     private static final ApiError UNREACHABLE = new ApiError.ServiceUnavailable("no leader");
 
     final NavigableMap<String, Table> tables = new TreeMap<>();
 
     /** Keys whose partition can not be reached. */
     final Set<PlacementKey> unreachable = new HashSet<>();
+
+    /** Keys of which it is not known whether a write was done. */
+    final Set<PlacementKey> undecided = new HashSet<>();
+
+    /** Keys whose writes are refused where they are evaluated. */
+    final Set<PlacementKey> refused = new HashSet<>();
 
     /** Whether the newest answer comes first. */
     boolean reversed;
@@ -286,6 +294,12 @@ final class FakeCluster {
             Table table, PlacementKey key, PartitionRequest request) {
         if (unreachable.contains(key)) {
             return new OperationContext.Outcome.Failed(UNREACHABLE, true);
+        }
+        if (undecided.contains(key)) {
+            return new OperationContext.Outcome.Failed(UNKNOWN, false);
+        }
+        if (refused.contains(key)) {
+            return new OperationContext.Outcome.Served(new PartitionResponse.Refused(REFUSED, 0));
         }
         return new OperationContext.Outcome.Served(
                 (PartitionResponse.Served) table.partitionOf(key).call(request));

@@ -16,8 +16,6 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,9 +34,7 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>What cannot be sent now is dropped and counted: the protocol tolerates loss, and a long queue
- * would only make it late. While the connection is open messages wait in two queues, those that fit
- * one frame and the longer ones; the socket is given a batch of the short, then one part of a long
- * one, in turn.
+ * would only make it late. While the connection is open messages wait in the {@link Outbox}.
  */
 final class RpcPeer {
     private static final Logger LOG = LoggerFactory.getLogger(RpcPeer.class);
@@ -50,15 +46,9 @@ final class RpcPeer {
 
     private static final long PAUSE_MILLIS_MAX = 1_000;
 
-    /** Bytes of messages that wait to be sent; beyond it messages are dropped. */
-    static final int QUEUED_BYTES_MAX = 32 << 20;
-
     /** Bytes that the socket is given at once; what waits behind them can still be overtaken. */
     private static final WriteBufferWaterMark SOCKET_BYTES =
             new WriteBufferWaterMark(64 << 10, 256 << 10);
-
-    /** Short messages that are put into one buffer. */
-    private static final int BATCH_BYTES = 64 << 10;
 
     private final InetSocketAddress address;
     private final byte[] greeting;
@@ -66,9 +56,7 @@ final class RpcPeer {
     private final Liveness liveness;
     private final Runnable onDisconnected;
 
-    private final Queue<byte[]> shortMessages = new ConcurrentLinkedQueue<>();
-    private final Queue<byte[]> longMessages = new ConcurrentLinkedQueue<>();
-    private final AtomicLong queuedBytes = new AtomicLong();
+    private final Outbox outbox = new Outbox();
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicBoolean connecting = new AtomicBoolean();
     private final AtomicBoolean draining = new AtomicBoolean();
@@ -76,8 +64,6 @@ final class RpcPeer {
     private volatile boolean closed;
 
     // Owned by the event loop.
-    private byte @Nullable [] longMessage;
-    private int longMessageSent;
     private long pauseMillis = PAUSE_MILLIS_MIN;
     private String lastRefusal = "";
 
@@ -99,27 +85,18 @@ final class RpcPeer {
      *
      * @return false where the message is certainly not going to arrive
      */
-    boolean send(byte[] content) {
+    boolean send(byte[] content, SendOrder order) {
         if (open == null) {
             dropped.incrementAndGet();
             connect();
             return false;
         }
-        if (content.length > Frames.MESSAGE_BYTES_MAX || !reserve(content.length)) {
+        if (!outbox.add(content, order)) {
             dropped.incrementAndGet();
             return false;
         }
-        (content.length <= Frames.CONTENT_BYTES_MAX ? shortMessages : longMessages).add(content);
         wakeUp();
         return true;
-    }
-
-    private boolean reserve(int bytes) {
-        if (queuedBytes.addAndGet(bytes) <= QUEUED_BYTES_MAX) {
-            return true;
-        }
-        queuedBytes.addAndGet(-bytes);
-        return false;
     }
 
     /** Messages that were certainly not sent. */
@@ -128,7 +105,7 @@ final class RpcPeer {
     }
 
     long queuedBytes() {
-        return queuedBytes.get();
+        return outbox.queuedBytes();
     }
 
     private void wakeUp() {
@@ -142,12 +119,14 @@ final class RpcPeer {
         draining.set(false);
         Channel channel = open;
         if (channel == null) {
-            forgetQueued();
+            if (forgetQueued()) {
+                onDisconnected.run(); // They were taken after the loss had been told.
+            }
             return;
         }
         boolean written = false;
         while (channel.isWritable()) {
-            ByteBuf batch = nextBatch(channel);
+            ByteBuf batch = outbox.nextBatch(channel.alloc());
             if (batch == null) {
                 break;
             }
@@ -159,56 +138,13 @@ final class RpcPeer {
         }
     }
 
-    /** Short messages in one buffer, and one part of a long one; null if there is nothing. */
-    private @Nullable ByteBuf nextBatch(Channel channel) {
-        ByteBuf batch = null;
-        for (byte[] content = shortMessages.peek();
-                content != null;
-                content = shortMessages.peek()) {
-            if (batch != null && batch.readableBytes() + content.length > BATCH_BYTES) {
-                break;
-            }
-            if (batch == null) {
-                batch = channel.alloc().buffer(Frames.HEADER_BYTES + content.length);
-            }
-            Frames.append(batch, Frames.WHOLE, content);
-            shortMessages.remove();
-            queuedBytes.addAndGet(-content.length);
-        }
-        byte[] current = longMessage == null ? longMessages.poll() : longMessage;
-        if (current == null) {
-            return batch;
-        }
-        return appendPart(batch == null ? channel.alloc().buffer() : batch, current);
-    }
-
-    private ByteBuf appendPart(ByteBuf batch, byte[] current) {
-        int length = Math.min(current.length - longMessageSent, Frames.CONTENT_BYTES_MAX);
-        boolean last = longMessageSent + length == current.length;
-        Frames.append(
-                batch, last ? Frames.LAST_PART : Frames.PART, current, longMessageSent, length);
-        queuedBytes.addAndGet(-length);
-        longMessage = last ? null : current;
-        longMessageSent = last ? 0 : longMessageSent + length;
-        return batch;
-    }
-
-    private void forgetQueued() {
-        if (longMessage != null) {
-            queuedBytes.addAndGet(longMessageSent - longMessage.length);
-            dropped.incrementAndGet();
-            longMessage = null;
-        }
-        longMessageSent = 0;
-        forget(shortMessages);
-        forget(longMessages);
-    }
-
-    private void forget(Queue<byte[]> messages) {
-        for (byte[] content = messages.poll(); content != null; content = messages.poll()) {
-            queuedBytes.addAndGet(-content.length);
-            dropped.incrementAndGet();
-        }
+    /**
+     * @return whether there was anything
+     */
+    private boolean forgetQueued() {
+        int forgotten = outbox.clear();
+        dropped.addAndGet(forgotten);
+        return forgotten > 0;
     }
 
     private void connect() {

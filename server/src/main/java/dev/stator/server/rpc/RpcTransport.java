@@ -1,7 +1,9 @@
 package dev.stator.server.rpc;
 
 import dev.stator.core.wire.Envelope;
+import dev.stator.core.wire.Message;
 import dev.stator.core.wire.MessageCodec;
+import dev.stator.replication.GroupId;
 import dev.stator.replication.NodeId;
 import dev.stator.server.transport.Transport;
 import io.netty.channel.EventLoopGroup;
@@ -86,9 +88,22 @@ public final class RpcTransport implements Transport, AutoCloseable {
             return;
         }
         RpcPeer peer = peers.get(to);
-        if (peer == null || !peer.send(MessageCodec.encode(envelope))) {
+        if (peer == null || !peer.send(MessageCodec.encode(envelope), orderOf(envelope))) {
             losses.undelivered(envelope);
         }
+    }
+
+    /**
+     * Heartbeats carry the leases of all groups, and are not to wait behind, or be dropped because
+     * of, what single groups send. Messages of one group keep their order: a follower cannot take
+     * an entry before the one below it.
+     */
+    private static SendOrder orderOf(Envelope envelope) {
+        return switch (envelope.message()) {
+            case Message.BetweenNodes _ -> new SendOrder.Urgent();
+            case Message.Replication(GroupId group, var _) -> new SendOrder.InGroup(group);
+            default -> new SendOrder.Any();
+        };
     }
 
     /** Messages that could not be sent, to all nodes together. */

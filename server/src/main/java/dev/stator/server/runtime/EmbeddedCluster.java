@@ -66,7 +66,7 @@ final class EmbeddedCluster implements RunningServer {
                             cluster,
                             config.http().toString(),
                             transport);
-            transport.routeRoutersTo(routers::deliver);
+            transport.routeRoutersTo(routers);
             this.http = listen(config, routers);
             loader.join();
             startNodes(genesis, cluster, config.data());

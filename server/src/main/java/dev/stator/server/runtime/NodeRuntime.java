@@ -309,6 +309,15 @@ public final class NodeRuntime implements AutoCloseable, ShardRunner.Node {
         }
     }
 
+    private static boolean isTerminated(ExecutorService executor) {
+        try {
+            return executor.awaitTermination(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private static boolean isDone(CountDownLatch latch, long millisMax) {
         try {
             return latch.await(millisMax, TimeUnit.MILLISECONDS);
@@ -330,6 +339,11 @@ public final class NodeRuntime implements AutoCloseable, ShardRunner.Node {
         shards.forEach(ShardRunner::close);
         control.close();
         readers.shutdown();
+        if (isTerminated(readers)) {
+            shards.forEach(ShardRunner::closeViews);
+        } else {
+            LOG.warn("node {} still reads its store", plan.name());
+        }
         wal.close();
         storeLoop.close();
         try {

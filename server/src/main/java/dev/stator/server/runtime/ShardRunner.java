@@ -8,7 +8,7 @@ import dev.stator.core.store.StoreBatch;
 import dev.stator.core.wire.Envelope;
 import dev.stator.core.wire.ReplicaDescriptor;
 import dev.stator.replication.GroupId;
-import dev.stator.storage.store.CorruptItemException;
+import dev.stator.storage.store.CorruptStoreException;
 import dev.stator.storage.store.PartitionStore;
 import dev.stator.storage.store.StoreReader;
 import java.io.IOException;
@@ -108,6 +108,11 @@ final class ShardRunner implements ShardPort, EventLoop.Owner {
         loop.close();
     }
 
+    /** Closes what the loop, which has ended, held open in the store; nothing reads it any more. */
+    void closeViews() {
+        shard.close();
+    }
+
     // ---- EventLoop.Owner
 
     @Override
@@ -186,7 +191,7 @@ final class ShardRunner implements ShardPort, EventLoop.Owner {
     private void read(Read read, Consumer<String> damaged) {
         try {
             read.run();
-        } catch (CorruptItemException e) {
+        } catch (CorruptStoreException e) {
             String detail = String.valueOf(e.getMessage());
             loop.execute(() -> damaged.accept(detail));
         } catch (IOException e) {
@@ -239,6 +244,6 @@ final class ShardRunner implements ShardPort, EventLoop.Owner {
 
     @Override
     public void replicaStopped(GroupId group, String reason) {
-        LOG.error("the replica of {} has stopped: {}", group, reason);
+        LOG.error("the replica of {} cannot go on as it is: {}", group, reason);
     }
 }

@@ -22,7 +22,7 @@ final class StartFailures {
         return new StartException(
                 switch (cause) {
                     case DirectoryLockedException locked ->
-                            new StartFailure.DirectoryInUse(directory, reason);
+                            new StartFailure.DirectoryInUse(directory, locked.holder());
                     case AccessDeniedException denied -> new StartFailure.NoPermission(directory);
                     case MissingIdentityException missing ->
                             new StartFailure.OtherFormat(directory, reason);

@@ -4,43 +4,67 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Holds a directory through a lock of the operating system on a file in it, which names its holder
  * for the message of whoever comes second. The system releases the lock when the process ends,
  * however it ends; the file stays.
+ *
+ * <p>On many systems a process loses its locks on a file as soon as it closes any channel on that
+ * file ({@link FileLock}). So a second attempt of this process must not open it at all: what the
+ * process holds is known to all of it.
  */
 final class DirectoryLock implements AutoCloseable {
     static final String FILE_NAME = "lock";
 
     private static final int HOLDER_BYTES_MAX = 256;
 
+    /** The lock files that this process holds or is trying to lock. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
     private final FileChannel channel;
 
-    private DirectoryLock(FileChannel channel) {
+    private DirectoryLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
     static DirectoryLock acquire(Path directory) throws IOException {
-        Path file = directory.resolve(FILE_NAME);
+        Path file = directory.toRealPath().resolve(FILE_NAME);
+        if (!HELD.add(file)) {
+            throw new DirectoryLockedException(directory.toString(), self());
+        }
+        boolean held = false;
+        try {
+            DirectoryLock lock = lock(directory, file);
+            held = true;
+            return lock;
+        } finally {
+            if (!held) {
+                HELD.remove(file);
+            }
+        }
+    }
+
+    private static DirectoryLock lock(Path directory, Path file) throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean held = false;
         try {
-            if (tryLock(channel) == null) {
+            if (channel.tryLock() == null) {
                 throw new DirectoryLockedException(directory.toString(), holder(file));
             }
             held = true;
-            String self = "process " + ProcessHandle.current().pid();
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(self.getBytes(StandardCharsets.UTF_8)), 0);
-            return new DirectoryLock(channel);
+            channel.write(ByteBuffer.wrap(self().getBytes(StandardCharsets.UTF_8)), 0);
+            return new DirectoryLock(file, channel);
         } finally {
             if (!held) {
                 channel.close();
@@ -48,12 +72,8 @@ final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            return null;
-        }
+    private static String self() {
+        return "process " + ProcessHandle.current().pid();
     }
 
     private static String holder(Path file) throws IOException {
@@ -67,5 +87,6 @@ final class DirectoryLock implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
+        HELD.remove(file);
     }
 }

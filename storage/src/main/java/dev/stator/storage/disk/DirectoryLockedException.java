@@ -6,7 +6,15 @@ import java.io.IOException;
 public final class DirectoryLockedException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private final String holder;
+
     public DirectoryLockedException(String directory, String holder) {
         super(directory + " is in use by " + holder);
+        this.holder = holder;
+    }
+
+    /** Who has it, as a reader of a message calls it. */
+    public String holder() {
+        return holder;
     }
 }

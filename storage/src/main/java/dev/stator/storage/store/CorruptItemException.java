@@ -3,7 +3,7 @@ package dev.stator.storage.store;
 import java.util.HexFormat;
 
 /** The value stored under a key does not match its checksum. */
-public final class CorruptItemException extends StoreException {
+public final class CorruptItemException extends CorruptStoreException {
     private static final long serialVersionUID = 1L;
 
     private final byte[] key;

@@ -24,6 +24,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 
 /**
@@ -178,7 +179,7 @@ public final class RocksPartitionStore implements PartitionStore {
         try {
             stored = db.get(items, options, key);
         } catch (RocksDBException e) {
-            throw failure("reading", e);
+            throw readFailure(e);
         }
         return stored == null ? null : ChecksummedValue.decode(key, stored);
     }
@@ -217,7 +218,7 @@ public final class RocksPartitionStore implements PartitionStore {
             }
             iterator.status();
         } catch (RocksDBException e) {
-            throw failure("scanning", e);
+            throw readFailure(e);
         }
     }
 
@@ -235,7 +236,7 @@ public final class RocksPartitionStore implements PartitionStore {
             }
             iterator.status();
         } catch (RocksDBException e) {
-            throw failure("scanning", e);
+            throw readFailure(e);
         }
     }
 
@@ -337,6 +338,14 @@ public final class RocksPartitionStore implements PartitionStore {
 
     private static StoreException failure(String action, RocksDBException cause) {
         return new StoreException("the store failed " + action + ": " + cause.getMessage(), cause);
+    }
+
+    /** A damaged block concerns what lies in it; everything else that fails, the whole store. */
+    private static StoreException readFailure(RocksDBException cause) {
+        Status status = cause.getStatus();
+        return status != null && status.getCode() == Status.Code.Corruption
+                ? new CorruptStoreException("a block is damaged: " + cause.getMessage(), cause)
+                : failure("reading", cause);
     }
 
     private final class View implements StoreView {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -62,6 +63,38 @@ class RocksPartitionStoreTest extends PartitionStoreContractTest {
         assertThatThrownBy(() -> RocksPartitionStore.open(path(), SMALL))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("lock");
+    }
+
+    @Test
+    void aDamagedBlockIsToldFromAStoreThatFails() throws IOException {
+        byte[] filler = new byte[1000];
+        new SplittableRandom(1).nextBytes(filler);
+        StoreWrite put = new StoreWrite.Put(key("k"), filler);
+        store().write(List.of(new StoreBatch(1, 1, List.of(put), List.of())));
+        store().flush();
+        crashInPlace();
+        flipFirstByteOfItems();
+        try (PartitionStore after = RocksPartitionStore.open(path(), SMALL)) {
+            assertThatThrownBy(() -> after.get(key("k"))).isInstanceOf(CorruptStoreException.class);
+            assertThatThrownBy(() -> after.scan(range("a", "z"), (_, _) -> true))
+                    .isInstanceOf(CorruptStoreException.class);
+        }
+    }
+
+    /** The largest table file holds the item, its first block first. */
+    private void flipFirstByteOfItems() throws IOException {
+        Path largest;
+        try (Stream<Path> files = Files.list(path())) {
+            largest =
+                    files.filter(file -> file.toString().endsWith(".sst"))
+                            .max(Comparator.comparingLong(file -> file.toFile().length()))
+                            .orElseThrow();
+        }
+        try (RandomAccessFile file = new RandomAccessFile(largest.toFile(), "rw")) {
+            int first = file.read();
+            file.seek(0);
+            file.write(first ^ 1);
+        }
     }
 
     @Test
