@@ -34,6 +34,7 @@ final class Acceptor {
      */
     private Ballot leaderBallot = Ballot.NONE;
 
+    /** The run of its owner that leads in {@link #leaderBallot} or {@link #countedIn}. */
     private long leaderIncarnation;
 
     /**
@@ -210,7 +211,7 @@ final class Acceptor {
         NodeId holder = countedIn.owner();
         return !countedIn.equals(Ballot.NONE)
                 && !holder.equals(candidate)
-                && leases.grants(holder, nowNanos);
+                && leases.grants(holder, leaderIncarnation, nowNanos);
     }
 
     /**

@@ -182,8 +182,9 @@ final class Leadership {
             follower.confirm(accepted.lsn());
             follower.flushedLsn = Math.max(follower.flushedLsn, accepted.flushedLsn());
             follower.committedLsn = Math.max(follower.committedLsn, accepted.committedLsn());
-            if (!follower.withdrawn) {
-                follower.grantIncarnation = accepted.grantIncarnation();
+            long granting = accepted.grantIncarnation();
+            if (granting == 0 || granting > follower.withdrawnIncarnation) {
+                follower.grantIncarnation = granting;
             }
         }
         advanceCommit(nowNanos);
@@ -212,7 +213,7 @@ final class Leadership {
     void onWithdrawn(NodeId from) {
         Progress follower = followers.get(from);
         if (follower != null) {
-            follower.withdrawn = true;
+            follower.withdrawnIncarnation = leases.latestIncarnation(from);
             follower.grantIncarnation = 0;
         }
     }
@@ -286,10 +287,15 @@ final class Leadership {
         return busy;
     }
 
+    private boolean hasWithdrawn(Progress follower) {
+        return follower.withdrawnIncarnation != 0
+                && follower.withdrawnIncarnation == leases.latestIncarnation(follower.node);
+    }
+
     private boolean attend(Progress follower, long nowNanos) {
         boolean upToDate = follower.matchLsn == acceptor.log().lastLsn();
         boolean counted =
-                follower.withdrawn
+                hasWithdrawn(follower)
                         || leases.holdsGrantOf(follower.node, follower.grantIncarnation, nowNanos);
         boolean told =
                 follower.sentCommittedLsn == acceptor.committedLsn()

@@ -51,7 +51,7 @@ public final class Leases {
         this.silentUntilNanos = startedAtNanos + timing.leaseNanos();
         for (NodeId peer : peers) {
             if (!peer.equals(self)) {
-                links.put(peer, new PeerLink(peer));
+                links.put(peer, new PeerLink(peer, incarnation));
             }
         }
     }
@@ -78,15 +78,29 @@ public final class Leases {
     }
 
     /** Whether any run of a node has been heard within a lease. */
-    public boolean hears(NodeId peer, long nowNanos) {
+    boolean hears(NodeId peer, long nowNanos) {
         PeerLink link = links.get(peer);
         return link != null && link.heardWithin(timing.leaseNanos(), nowNanos);
     }
 
-    /** Whether a grant of this node to the given one is still running. */
-    boolean grants(NodeId peer, long nowNanos) {
+    /**
+     * Whether a grant of this node to the given run of another one is still running. Once a later
+     * run was heard, the earlier one relies on nothing any more.
+     */
+    boolean grants(NodeId peer, long peerIncarnation, long nowNanos) {
         PeerLink link = links.get(peer);
-        return link != null && link.grants(nowNanos);
+        return link != null && link.peerIncarnation() <= peerIncarnation && link.grants(nowNanos);
+    }
+
+    /** The run of a node that was heard within a lease; zero where none was. */
+    public long heardIncarnation(NodeId peer, long nowNanos) {
+        return hears(peer, nowNanos) ? latestIncarnation(peer) : 0;
+    }
+
+    /** The latest run of a node that was heard of; zero before the first word. */
+    long latestIncarnation(NodeId peer) {
+        PeerLink link = links.get(peer);
+        return link == null ? 0 : link.peerIncarnation();
     }
 
     /** Whether this node holds the grant of the given run of a node. */

@@ -15,6 +15,9 @@ final class PeerLink {
     /** Groups named in one heartbeat or answer at most; more wait for the next one. */
     static final int GROUPS_PER_MESSAGE_MAX = 256;
 
+    /** A run of a node answers fewer heartbeats than this power of two. */
+    private static final int ANSWERS_PER_RUN_BITS = 40;
+
     /** Heartbeats whose sending time is remembered; an older answer renews nothing. */
     private static final int HEARTBEATS_REMEMBERED = 64;
 
@@ -29,7 +32,7 @@ final class PeerLink {
     private long nextSequence = 1;
     private final long[] sentAtNanos = new long[HEARTBEATS_REMEMBERED];
     private long lastAnswerSeen;
-    private long nextAnswerNumber = 1;
+    private long nextAnswerNumber;
     private long nextHeartbeatAtNanos = Long.MIN_VALUE;
 
     /**
@@ -57,8 +60,14 @@ final class PeerLink {
     /** Groups whose promise to the peer no longer stands, likewise, by the number of the answer. */
     private final Map<GroupBallot, Long> withdrawn = new LinkedHashMap<>();
 
-    PeerLink(NodeId node) {
+    /**
+     * @param incarnation of this node. Its answers are numbered from above those of every earlier
+     *     run: a late heartbeat that acknowledges answers of an earlier run acknowledges none of
+     *     this one.
+     */
+    PeerLink(NodeId node, long incarnation) {
         this.node = node;
+        this.nextAnswerNumber = (incarnation << ANSWERS_PER_RUN_BITS) + 1;
     }
 
     long peerIncarnation() {

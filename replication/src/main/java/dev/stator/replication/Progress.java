@@ -23,10 +23,11 @@ final class Progress {
     long grantIncarnation;
 
     /**
-     * The member has withdrawn the grant for this ballot: it has promised a higher one and will not
-     * come back.
+     * The latest run of the member that has withdrawn its grant for this ballot, or zero: that run
+     * has promised a higher one and will not come back. A later run may have forgotten the promise,
+     * if a crash kept it from the disk.
      */
-    boolean withdrawn;
+    long withdrawnIncarnation;
 
     /**
      * Set until the member confirms where its log and the leader's meet: then one message at a time

@@ -175,11 +175,8 @@ public final class ReplicationGroup {
             return;
         }
         acceptor.onFlushed(lsn);
-        Ballot ballot = acceptor.leaderBallot();
-        if (leadership == null
-                && ballot.equals(acceptor.promised())
-                && !ballot.equals(Ballot.NONE)) {
-            acceptor.sendWhenDurable(ballot.owner(), acceptor.accepted(acceptor.committedLsn()));
+        if (leadership == null) {
+            confirmToLeader();
         }
     }
 
@@ -212,11 +209,7 @@ public final class ReplicationGroup {
 
     public void onMessage(NodeId from, GroupMessage message, long nowNanos) {
         switch (message) {
-            case GroupMessage.Inquiry inquiry ->
-                    port.send(
-                            from,
-                            new GroupMessage.InquiryAnswer(
-                                    acceptor.promised(), hearsLeader(nowNanos)));
+            case GroupMessage.Inquiry inquiry -> onInquiry(from, nowNanos);
             case GroupMessage.InquiryAnswer answer -> {
                 if (campaign != null) {
                     campaign.onInquiryAnswer(from, answer, nowNanos);
@@ -259,6 +252,25 @@ public final class ReplicationGroup {
 
     private boolean leadsIn(Ballot ballot) {
         return leadership != null && leadership.ballot().equals(ballot);
+    }
+
+    /**
+     * Somebody doubts the leader. Where this member follows one it tells it so once more: one that
+     * leads no more answers that, and its word for it may have been lost before.
+     */
+    private void onInquiry(NodeId from, long nowNanos) {
+        port.send(from, new GroupMessage.InquiryAnswer(acceptor.promised(), hearsLeader(nowNanos)));
+        if (leadership == null) {
+            confirmToLeader();
+        }
+    }
+
+    /** Tells the leader that is followed, if any, what this member holds. */
+    private void confirmToLeader() {
+        Ballot ballot = acceptor.leaderBallot();
+        if (ballot.equals(acceptor.promised()) && !ballot.equals(Ballot.NONE)) {
+            acceptor.sendWhenDurable(ballot.owner(), acceptor.accepted(acceptor.committedLsn()));
+        }
     }
 
     private void onPrepare(NodeId from, GroupMessage.Prepare prepare, long nowNanos) {

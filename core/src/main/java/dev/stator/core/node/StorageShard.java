@@ -60,7 +60,7 @@ public final class StorageShard {
     private final SequencedSet<HostedReplica> awake = new LinkedHashSet<>();
     private final SequencedMap<HostedReplica, String> stopping = new LinkedHashMap<>();
     private final List<HostedReplica> proposing = new ArrayList<>();
-    private final SequencedMap<NodeId, Boolean> heard = new TreeMap<>();
+    private final SequencedMap<NodeId, Long> heard = new TreeMap<>();
 
     /**
      * The replicas that the records on their way to the disk belong to; null for other records of
@@ -71,6 +71,7 @@ public final class StorageShard {
     private long recordsSynced;
     private long nextReportNanos;
     private long nowNanos;
+    private boolean started;
 
     /**
      * What a shard is made with.
@@ -158,6 +159,7 @@ public final class StorageShard {
             open(known.descriptor, known.durable, position);
         }
         recovering.clear();
+        started = true;
     }
 
     private void open(
@@ -176,6 +178,7 @@ public final class StorageShard {
      * before.
      */
     public void host(ReplicaDescriptor descriptor) {
+        Invariants.check(started, "a replica is hosted before the log was replayed");
         if (replicas.containsKey(descriptor.group()) || dropped.containsKey(descriptor.group())) {
             return;
         }
@@ -188,8 +191,15 @@ public final class StorageShard {
 
     // ---- Events
 
+    /**
+     * A message that comes before the start is lost: a replica whose log has not been replayed to
+     * its end must neither answer nor be taken for one that is not here. Senders repeat themselves.
+     */
     public void onMessage(Envelope envelope, long now) {
         nowNanos = now;
+        if (!started) {
+            return;
+        }
         Address from = envelope.from();
         switch (envelope.message()) {
             case Message.Replication(GroupId group, var message) -> {
@@ -324,6 +334,9 @@ public final class StorageShard {
     /** Lets time pass; to be called about every {@link #TICK_NANOS}. */
     public void onTick(long now) {
         nowNanos = now;
+        if (!started) {
+            return;
+        }
         leases.onTick(now, this::sendToNode);
         watchPeers();
         for (HostedReplica replica : new ArrayList<>(awake)) {
@@ -367,14 +380,14 @@ public final class StorageShard {
     public static final long TICK_NANOS = 20_000_000L;
 
     /**
-     * Where a node falls silent, its groups need a leader; where it comes back, it may need what it
-     * has missed.
+     * Where a node falls silent or begins a new run, its groups need a leader; where it comes back,
+     * it may need what it has missed.
      */
     private void watchPeers() {
         for (NodeId node : setup.nodes()) {
-            boolean hears = leases.hears(node, nowNanos);
-            Boolean before = heard.put(node, hears);
-            if (before != null && before != hears) {
+            long run = leases.heardIncarnation(node, nowNanos);
+            Long before = heard.put(node, run);
+            if (before != null && before != run) {
                 awake.addAll(replicas.values());
             }
         }

@@ -15,10 +15,12 @@ import dev.stator.core.wire.ReplicaDescriptor;
 import dev.stator.model.key.KeyRange;
 import dev.stator.replication.Ballot;
 import dev.stator.replication.GroupId;
+import dev.stator.replication.GroupMessage;
 import dev.stator.replication.GroupRecord;
 import dev.stator.replication.Invariants;
 import dev.stator.replication.Member;
 import dev.stator.replication.NodeId;
+import dev.stator.replication.NodeMessage;
 import dev.stator.replication.Timing;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +130,65 @@ class StorageShardTest {
         assertThatThrownBy(() -> shard.start(Map.of(), 0)).isInstanceOf(Invariants.Violation.class);
     }
 
+    @Test
+    void whatArrivesBeforeTheStartDoesNotReplaceWhatTheLogHolds() {
+        shard.recover(GROUP, hosted(5));
+        shard.onMessage(
+                new Envelope(
+                        Address.admin(B),
+                        Address.storage(A),
+                        new Message.HostReplica(1, replica(A, B, C))),
+                0);
+        shard.onTick(0);
+        assertThat(effects.records).isZero();
+        assertThat(effects.sent).isEmpty();
+        shard.start(Map.of(), 0);
+        assertThat(effects.records).isZero();
+    }
+
+    // ---- Other nodes
+
+    private void heartbeat(NodeId node, long run, long sequence, long now) {
+        shard.onMessage(
+                new Envelope(
+                        Address.storage(node),
+                        Address.storage(A),
+                        new Message.BetweenNodes(
+                                new NodeMessage.Heartbeat(run, sequence, 0, List.of()))),
+                now);
+    }
+
+    @Test
+    void aReplicaThatSleepsIsWokenWhenItsLeadersNodeBeginsANewRun() {
+        Ballot led = new Ballot(1, B);
+        shard.start(Map.of(), 0);
+        shard.host(replica(A, B, C));
+        heartbeat(B, 1, 1, 0);
+        shard.onMessage(
+                new Envelope(
+                        Address.storage(B),
+                        Address.storage(A),
+                        new Message.Replication(
+                                GROUP,
+                                new GroupMessage.Accept(led, 0, Ballot.NONE, List.of(), 0, 0, 1))),
+                0);
+        shard.onLogSynced(effects.records, 0);
+        shard.onTick(1);
+        shard.onTick(2);
+        effects.sent.clear();
+
+        long second = 1_000_000_000L;
+        for (long tick = 1; tick <= 20; tick++) {
+            heartbeat(B, 2, tick, tick * second / 10);
+            shard.onTick(tick * second / 10);
+        }
+        assertThat(effects.sent)
+                .anyMatch(envelope ->
+                        envelope.message()
+                                instanceof
+                                Message.Replication(GroupId group, GroupMessage.Inquiry inquiry));
+    }
+
     // ---- Snapshots
 
     private Message.SnapshotChunk chunk(int index, long lsn, boolean last) {
@@ -151,6 +212,7 @@ class StorageShardTest {
 
     @Test
     void aSnapshotOfAnotherSenderWithTheSameNumberBeginsAnew() {
+        shard.start(Map.of(), 0);
         shard.host(replica(A, B, C));
         deliver(B, chunk(0, 10, false));
         deliver(B, chunk(1, 10, false));
@@ -169,6 +231,7 @@ class StorageShardTest {
 
     @Test
     void aSnapshotThatIsOvertakenWhileItIsFlushedIsNotTakenForWhole() {
+        shard.start(Map.of(), 0);
         shard.host(replica(A, B, C));
         deliver(B, chunk(0, 10, true));
         deliver(C, chunk(0, 20, false));
@@ -185,6 +248,7 @@ class StorageShardTest {
 
     @Test
     void aLeaderIgnoresALateSnapshot() {
+        shard.start(Map.of(), 0);
         shard.host(replica(A));
         shard.onTick(0);
         shard.onLogSynced(effects.records, 0);
@@ -197,6 +261,7 @@ class StorageShardTest {
 
     @Test
     void aSnapshotBelowWhatTheLogHasCutIsIgnored() {
+        shard.start(Map.of(), 0);
         shard.host(replica(A, B, C));
         deliver(B, chunk(0, 20, true));
         effects.flushes.getFirst().run();
@@ -212,6 +277,7 @@ class StorageShardTest {
 
     @Test
     void itemsAreRemovedOnceTheTombstoneIsDurable() {
+        shard.start(Map.of(), 0);
         shard.host(replica(A, B, C));
         shard.onLogSynced(effects.records, 0);
 

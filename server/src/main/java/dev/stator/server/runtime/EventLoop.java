@@ -4,6 +4,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * One thread that owns state: it runs tasks in the order in which they were given, and after each
@@ -27,7 +28,7 @@ public final class EventLoop implements AutoCloseable {
 
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean parked = new AtomicBoolean();
-    private final MonotonicClock clock = new MonotonicClock();
+    private final LongSupplier clock;
     private final Consumer<Throwable> onFailure;
     private final Thread thread;
     private volatile boolean closed;
@@ -38,10 +39,15 @@ public final class EventLoop implements AutoCloseable {
      *     ended then
      */
     public EventLoop(String name, Consumer<Throwable> onFailure) {
+        this(name, onFailure, new MonotonicClock()::nanos);
+    }
+
+    EventLoop(String name, Consumer<Throwable> onFailure, LongSupplier clock) {
+        this.clock = clock;
         this.onFailure = onFailure;
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
-        this.nowNanos = clock.nanos();
+        this.nowNanos = clock.getAsLong();
     }
 
     private volatile Owner owner = NO_OWNER;
@@ -75,7 +81,7 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    /** The time at which the present task or batch began. Only for the loop's own thread. */
+    /** The time at which the present task began. Only for the loop's own thread. */
     public long nowNanos() {
         return nowNanos;
     }
@@ -87,14 +93,13 @@ public final class EventLoop implements AutoCloseable {
     private void run() {
         try {
             Owner current = owner;
-            long nextTick = clock.nanos() + current.tickNanos();
+            long nextTick = clock.getAsLong() + current.tickNanos();
             while (!closed) {
-                nowNanos = clock.nanos();
                 int done = runBatch();
                 if (done > 0) {
                     current.afterBatch(nowNanos);
                 }
-                nowNanos = clock.nanos();
+                nowNanos = clock.getAsLong();
                 if (nowNanos - nextTick >= 0) {
                     nextTick = nowNanos + current.tickNanos();
                     current.onTick(nowNanos);
@@ -116,6 +121,10 @@ public final class EventLoop implements AutoCloseable {
             if (task == null) {
                 break;
             }
+            // Later than what the task tells of: a lease that was granted or is checked at this
+            // time
+            // is never believed to be longer than it is, however long the tasks before took.
+            nowNanos = clock.getAsLong();
             task.run();
             done++;
         }

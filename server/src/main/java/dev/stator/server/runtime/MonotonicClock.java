@@ -7,7 +7,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clock that leases run on: nanoseconds since some moment, never going back, and going on while
@@ -21,13 +21,11 @@ public final class MonotonicClock {
     private static final MemoryLayout TIMESPEC =
             MemoryLayout.structLayout(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
 
-    private final Optional<MethodHandle> clockGettime;
-    private final MemorySegment timespec;
+    /** Constant, so that a call of it is compiled into the caller. */
+    private static final @Nullable MethodHandle CLOCK_GETTIME =
+            isLinux() ? linkClockGettime() : null;
 
-    public MonotonicClock() {
-        this.timespec = Arena.ofAuto().allocate(TIMESPEC);
-        this.clockGettime = isLinux() ? Optional.of(linkClockGettime()) : Optional.empty();
-    }
+    private final MemorySegment timespec = Arena.ofAuto().allocate(TIMESPEC);
 
     private static boolean isLinux() {
         return System.getProperty("os.name", "").startsWith("Linux");
@@ -48,11 +46,12 @@ public final class MonotonicClock {
      * cluster of several machines must not be run there.
      */
     public long nanos() {
-        if (clockGettime.isEmpty()) {
+        MethodHandle clockGettime = CLOCK_GETTIME;
+        if (clockGettime == null) {
             return System.nanoTime();
         }
         try {
-            int result = (int) clockGettime.get().invokeExact(CLOCK_BOOTTIME, timespec);
+            int result = (int) clockGettime.invokeExact(CLOCK_BOOTTIME, timespec);
             if (result != 0) {
                 throw new IllegalStateException("clock_gettime failed");
             }

@@ -1,0 +1,233 @@
+package dev.stator.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stator.replication.NodeMessage.GroupBallot;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** One member and messages made by hand: what is too rare to wait for. */
+class ReplicationGroupTest {
+    private static final NodeId A = new NodeId(0, 1);
+    private static final NodeId B = new NodeId(0, 2);
+    private static final NodeId C = new NodeId(0, 3);
+    private static final GroupId GROUP = new GroupId(7);
+    private static final Timing TIMING = Timing.DEFAULT;
+    private static final long MILLIS = 1_000_000;
+
+    private record Sent(NodeId to, GroupMessage message) {}
+
+    /** The member A in its second run; its disk is as fast as thought. */
+    private final class MemberA implements GroupPort {
+        private final Leases leases = new Leases(A, 2, List.of(A, B, C), TIMING, 0);
+        private final List<Sent> sent = new ArrayList<>();
+        private final List<NodeMessage> toNodes = new ArrayList<>();
+        private long records;
+        private final ReplicationGroup group =
+                new ReplicationGroup(
+                        new ReplicationGroup.Origin(
+                                GROUP,
+                                List.of(storing(A), storing(B), storing(C)),
+                                new RecoveredReplica(),
+                                false),
+                        leases,
+                        this);
+
+        MemberA() {
+            group.startFrom(0, Ballot.NONE);
+        }
+
+        void receive(NodeId from, GroupMessage message) {
+            group.onMessage(from, message, now);
+            group.flush(now);
+            group.onPersisted(records, now);
+        }
+
+        void receive(NodeId from, NodeMessage message) {
+            leases.onMessage(
+                    from,
+                    message,
+                    now,
+                    (_, answer) -> toNodes.add(answer),
+                    new Leases.GroupNews() {
+                        @Override
+                        public void ceded(GroupBallot ceded) {
+                            group.onCeded(ceded.ballot(), now);
+                        }
+
+                        @Override
+                        public void withdrawn(NodeId follower, GroupBallot withdrawn) {
+                            group.onWithdrawn(follower, withdrawn.ballot());
+                        }
+                    });
+        }
+
+        NodeMessage.HeartbeatAnswer lastAnswer() {
+            return (NodeMessage.HeartbeatAnswer) toNodes.getLast();
+        }
+
+        /** The messages of a kind that were sent to a node, and forgets all. */
+        <T extends GroupMessage> List<T> takeSent(NodeId to, Class<T> kind) {
+            List<T> taken =
+                    sent.stream()
+                            .filter(message -> message.to().equals(to))
+                            .map(Sent::message)
+                            .filter(kind::isInstance)
+                            .map(kind::cast)
+                            .toList();
+            sent.clear();
+            return taken;
+        }
+
+        @Override
+        public void send(NodeId to, GroupMessage message) {
+            sent.add(new Sent(to, message));
+        }
+
+        @Override
+        public void persist(GroupRecord record) {
+            records++;
+        }
+
+        @Override
+        public void committed(LogEntry entry) {}
+
+        @Override
+        public void leadershipGained(Ballot ballot, long ballotStartLsn) {}
+
+        @Override
+        public void leadershipLost(Ballot ballot) {}
+
+        @Override
+        public void snapshotNeeded(NodeId follower) {}
+    }
+
+    private long now = 10_000 * MILLIS;
+    private final MemberA member = new MemberA();
+
+    private static Member storing(NodeId node) {
+        return new Member(node, Member.Role.STORAGE);
+    }
+
+    private static NodeMessage.Heartbeat heartbeat(
+            long incarnation, long sequence, long lastAnswerSeen) {
+        return new NodeMessage.Heartbeat(incarnation, sequence, lastAnswerSeen, List.of());
+    }
+
+    private static GroupMessage.Accept accept(Ballot ballot, long incarnation) {
+        return new GroupMessage.Accept(ballot, 0, Ballot.NONE, List.of(), 0, 0, incarnation);
+    }
+
+    // ---- As a follower
+
+    @Test
+    void aLateHeartbeatThatAcknowledgesAnswersOfAnEarlierRunForgetsNoWithdrawal() {
+        Ballot led = new Ballot(1, B);
+        member.receive(B, heartbeat(1, 1, 0));
+        member.receive(B, accept(led, 1));
+        now += 2 * TIMING.leaseNanos();
+        member.receive(C, new GroupMessage.Prepare(new Ballot(2, C), 0));
+        assertThat(member.takeSent(C, GroupMessage.Promise.class)).hasSize(1);
+
+        member.receive(B, heartbeat(1, 2, 0));
+        assertThat(member.lastAnswer().withdrawn()).containsExactly(new GroupBallot(GROUP, led));
+        member.receive(B, heartbeat(1, 3, 500)); // Sent before B heard of this run.
+        assertThat(member.lastAnswer().withdrawn()).containsExactly(new GroupBallot(GROUP, led));
+        member.receive(B, heartbeat(1, 4, member.lastAnswer().number()));
+        assertThat(member.lastAnswer().withdrawn()).isEmpty();
+    }
+
+    @Test
+    void aGrantToARunOfTheLeaderThatHasEndedBindsNoLonger() {
+        member.receive(B, heartbeat(1, 1, 0));
+        member.receive(B, accept(new Ballot(1, B), 1));
+        member.receive(C, new GroupMessage.Prepare(new Ballot(2, C), 0));
+        assertThat(member.takeSent(C, GroupMessage.Refusal.class))
+                .singleElement()
+                .matches(GroupMessage.Refusal::leaseHeld);
+
+        member.receive(B, heartbeat(2, 1, 0));
+        member.receive(C, new GroupMessage.Prepare(new Ballot(2, C), 0));
+        assertThat(member.takeSent(C, GroupMessage.Promise.class)).hasSize(1);
+    }
+
+    /** A late Accept makes it follow a leader that has resigned and whose word for it was lost. */
+    @Test
+    void aFollowerThatIsAskedForItsLeaderAsksTheLeader() {
+        Ballot led = new Ballot(1, B);
+        member.receive(B, accept(led, 1));
+        member.receive(B, heartbeat(1, 1, 0));
+        member.sent.clear();
+
+        member.receive(C, new GroupMessage.Inquiry(Ballot.NONE));
+        assertThat(member.takeSent(B, GroupMessage.Accepted.class))
+                .singleElement()
+                .matches(accepted -> accepted.ballot().equals(led));
+
+        member.receive(B, new GroupMessage.Resigned(led));
+        member.receive(C, new GroupMessage.Inquiry(Ballot.NONE));
+        assertThat(member.takeSent(C, GroupMessage.InquiryAnswer.class))
+                .singleElement()
+                .matches(answer -> !answer.leaderHealthy());
+    }
+
+    // ---- As a leader
+
+    private Ballot lead() {
+        while (!member.group.leads()) {
+            now += TIMING.heartbeatNanos();
+            member.group.onTick(now);
+            member.receive(B, new GroupMessage.InquiryAnswer(Ballot.NONE, false));
+            member.takeSent(B, GroupMessage.Prepare.class)
+                    .forEach(prepare ->
+                            member.receive(
+                                    B,
+                                    new GroupMessage.Promise(prepare.ballot(), 0, Ballot.NONE, 0)));
+        }
+        return member.group.leaderBallot();
+    }
+
+    private void renewedBy(NodeId node, long run, GroupBallot... withdrawn) {
+        List<NodeMessage.Heartbeat> heartbeats = new ArrayList<>();
+        now += TIMING.heartbeatNanos();
+        member.leases.onTick(
+                now,
+                (to, message) -> {
+                    if (to.equals(node) && message instanceof NodeMessage.Heartbeat heartbeat) {
+                        heartbeats.add(heartbeat);
+                    }
+                });
+        long sequence = heartbeats.getLast().sequence();
+        member.receive(
+                node,
+                new NodeMessage.HeartbeatAnswer(
+                        run, 2, sequence, sequence, true, List.of(withdrawn)));
+    }
+
+    private boolean holdsLease() {
+        return member.group.hearsLeader(now);
+    }
+
+    @Test
+    void aFollowerThatForgotItsPromiseInACrashIsCountedInAgain() {
+        Ballot ballot = lead();
+        renewedBy(B, 1);
+        member.receive(B, new GroupMessage.Accepted(ballot, 1, 1, 0, 1));
+        assertThat(holdsLease()).isTrue();
+
+        renewedBy(B, 1, new GroupBallot(GROUP, ballot));
+        assertThat(holdsLease()).isFalse();
+        member.receive(B, new GroupMessage.Accepted(ballot, 1, 1, 0, 1)); // A late one.
+        assertThat(holdsLease()).isFalse();
+
+        renewedBy(B, 2);
+        now += TIMING.retransmitNanos();
+        member.sent.clear();
+        member.group.onTick(now);
+        assertThat(member.takeSent(B, GroupMessage.Accept.class)).as("asked again").isNotEmpty();
+        member.receive(B, new GroupMessage.Accepted(ballot, 1, 1, 0, 2));
+        renewedBy(B, 2);
+        assertThat(holdsLease()).isTrue();
+    }
+}
