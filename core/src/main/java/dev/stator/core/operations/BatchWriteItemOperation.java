@@ -18,8 +18,10 @@ import dev.stator.model.error.ApiException;
 import dev.stator.model.error.Messages;
 import dev.stator.model.key.PlacementKey;
 import dev.stator.model.table.TableDescriptor;
+import dev.stator.model.table.TableId;
 import dev.stator.model.validation.ValueRules;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +49,10 @@ final class BatchWriteItemOperation {
     private final OperationContext context;
     private final List<OfTable> tables = new ArrayList<>();
     private final List<Write> writes = new ArrayList<>();
+
+    /** A table may be there twice, by its name and by its ARN. */
+    private final Map<TableId, Set<PlacementKey>> keysByTable = new HashMap<>();
+
     private @Nullable ApiError firstError;
 
     /** What the whole batch is answered with, whatever became of its other writes. */
@@ -138,7 +144,7 @@ final class BatchWriteItemOperation {
     }
 
     private void addWrites(OfTable ofTable, TableDescriptor table) {
-        Set<PlacementKey> keys = new HashSet<>();
+        Set<PlacementKey> keys = keysByTable.computeIfAbsent(table.id(), id -> new HashSet<>());
         for (WriteRequest asked : ofTable.asked) {
             PlacementKey key =
                     switch (asked) {

@@ -91,12 +91,22 @@ final class UpdateTableOperation {
         if (!request.otherMembers().isEmpty()) {
             throw Refusal.unsupported(request.otherMembers().getFirst());
         }
-        if (options.stream().isPresent()) {
-            throw Refusal.unsupported("StreamSpecification");
-        }
-        if (options.sse().isPresent()) {
-            throw Refusal.unsupported("SSESpecification");
-        }
+        options.stream()
+                .ifPresent(stream -> {
+                    if (stream.streamEnabled()) {
+                        throw Refusal.unsupported("StreamSpecification");
+                    }
+                    throw ApiException.validation(
+                            "Table has no stream to disable: TableName: "
+                                    + TableReference.parse(request.tableName()).name());
+                });
+        options.sse()
+                .ifPresent(sse -> {
+                    if (sse.enabled().orElse(false)) {
+                        throw Refusal.unsupported("SSESpecification");
+                    }
+                    throw Refusal.invalid("Table is already encrypted by default");
+                });
         if (throughput.warm().isPresent()) {
             throw Refusal.unsupported("WarmThroughput");
         }
