@@ -78,7 +78,7 @@ public final class Leases {
     }
 
     /** Whether any run of a node has been heard within a lease. */
-    public boolean hears(NodeId peer, long nowNanos) {
+    boolean hears(NodeId peer, long nowNanos) {
         PeerLink link = links.get(peer);
         return link != null && link.heardWithin(timing.leaseNanos(), nowNanos);
     }
@@ -90,6 +90,11 @@ public final class Leases {
     boolean grants(NodeId peer, long peerIncarnation, long nowNanos) {
         PeerLink link = links.get(peer);
         return link != null && link.peerIncarnation() <= peerIncarnation && link.grants(nowNanos);
+    }
+
+    /** The run of a node that was heard within a lease; zero where none was. */
+    public long heardIncarnation(NodeId peer, long nowNanos) {
+        return hears(peer, nowNanos) ? latestIncarnation(peer) : 0;
     }
 
     /** The latest run of a node that was heard of; zero before the first word. */

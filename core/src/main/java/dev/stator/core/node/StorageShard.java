@@ -60,7 +60,7 @@ public final class StorageShard {
     private final SequencedSet<HostedReplica> awake = new LinkedHashSet<>();
     private final SequencedMap<HostedReplica, String> stopping = new LinkedHashMap<>();
     private final List<HostedReplica> proposing = new ArrayList<>();
-    private final SequencedMap<NodeId, Boolean> heard = new TreeMap<>();
+    private final SequencedMap<NodeId, Long> heard = new TreeMap<>();
 
     /**
      * The replicas that the records on their way to the disk belong to; null for other records of
@@ -380,14 +380,14 @@ public final class StorageShard {
     public static final long TICK_NANOS = 20_000_000L;
 
     /**
-     * Where a node falls silent, its groups need a leader; where it comes back, it may need what it
-     * has missed.
+     * Where a node falls silent or begins a new run, its groups need a leader; where it comes back,
+     * it may need what it has missed.
      */
     private void watchPeers() {
         for (NodeId node : setup.nodes()) {
-            boolean hears = leases.hears(node, nowNanos);
-            Boolean before = heard.put(node, hears);
-            if (before != null && before != hears) {
+            long run = leases.heardIncarnation(node, nowNanos);
+            Long before = heard.put(node, run);
+            if (before != null && before != run) {
                 awake.addAll(replicas.values());
             }
         }

@@ -3,6 +3,8 @@ package dev.stator.core.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stator.core.format.Command;
+import dev.stator.core.format.CommandCodec;
 import dev.stator.core.format.PartitionState;
 import dev.stator.core.format.ReplicaRecord;
 import dev.stator.core.format.ReplicaRecordCodec;
@@ -15,10 +17,13 @@ import dev.stator.core.wire.ReplicaDescriptor;
 import dev.stator.model.key.KeyRange;
 import dev.stator.replication.Ballot;
 import dev.stator.replication.GroupId;
+import dev.stator.replication.GroupMessage;
 import dev.stator.replication.GroupRecord;
 import dev.stator.replication.Invariants;
+import dev.stator.replication.LogEntry;
 import dev.stator.replication.Member;
 import dev.stator.replication.NodeId;
+import dev.stator.replication.NodeMessage;
 import dev.stator.replication.Timing;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +38,7 @@ class StorageShardTest {
     private static final NodeId B = new NodeId(0xB, 2);
     private static final NodeId C = new NodeId(0xC, 3);
     private static final GroupId GROUP = new GroupId(7);
+    private static final GroupId OTHER_GROUP = new GroupId(8);
     private static final byte[] STATE = new PartitionState(new Ballot(3, B), 0).encode();
 
     private final Effects effects = new Effects();
@@ -45,6 +51,7 @@ class StorageShardTest {
         private final List<Envelope> sent = new ArrayList<>();
         private final List<StoreBatch> batches = new ArrayList<>();
         private final List<Runnable> flushes = new ArrayList<>();
+        private final List<GroupId> stopped = new ArrayList<>();
         private long records;
 
         @Override
@@ -88,7 +95,14 @@ class StorageShardTest {
         public void systemLeadership(boolean leads, long ballotRound) {}
 
         @Override
-        public void replicaStopped(GroupId group, String reason) {}
+        public void evaluationFailed(GroupId group, Throwable cause) {
+            throw new AssertionError(cause);
+        }
+
+        @Override
+        public void replicaStopped(GroupId group, String reason) {
+            stopped.add(group);
+        }
     }
 
     private static ReplicaDescriptor replica(NodeId... nodes) {
@@ -142,6 +156,87 @@ class StorageShardTest {
         assertThat(effects.sent).isEmpty();
         shard.start(Map.of(), 0);
         assertThat(effects.records).isZero();
+    }
+
+    // ---- Other nodes
+
+    private void heartbeat(NodeId node, long run, long sequence, long now) {
+        shard.onMessage(
+                new Envelope(
+                        Address.storage(node),
+                        Address.storage(A),
+                        new Message.BetweenNodes(
+                                new NodeMessage.Heartbeat(run, sequence, 0, List.of()))),
+                now);
+    }
+
+    @Test
+    void aReplicaThatSleepsIsWokenWhenItsLeadersNodeBeginsANewRun() {
+        Ballot led = new Ballot(1, B);
+        shard.start(Map.of(), 0);
+        shard.host(replica(A, B, C));
+        heartbeat(B, 1, 1, 0);
+        shard.onMessage(
+                new Envelope(
+                        Address.storage(B),
+                        Address.storage(A),
+                        new Message.Replication(
+                                GROUP,
+                                new GroupMessage.Accept(led, 0, Ballot.NONE, List.of(), 0, 0, 1))),
+                0);
+        shard.onLogSynced(effects.records, 0);
+        shard.onTick(1);
+        shard.onTick(2);
+        effects.sent.clear();
+
+        long second = 1_000_000_000L;
+        for (long tick = 1; tick <= 20; tick++) {
+            heartbeat(B, 2, tick, tick * second / 10);
+            shard.onTick(tick * second / 10);
+        }
+        assertThat(effects.sent)
+                .anyMatch(envelope ->
+                        envelope.message()
+                                instanceof
+                                Message.Replication(GroupId group, GroupMessage.Inquiry inquiry));
+    }
+
+    // ---- Entries
+
+    private static Message accept(GroupId group, byte[]... commands) {
+        Ballot ballot = new Ballot(1, B);
+        List<LogEntry> entries = new ArrayList<>();
+        entries.add(new LogEntry(1, ballot, LogEntry.Kind.BALLOT_START, new byte[0]));
+        for (byte[] command : commands) {
+            entries.add(new LogEntry(entries.size() + 1, ballot, LogEntry.Kind.COMMAND, command));
+        }
+        return new Message.Replication(
+                group,
+                new GroupMessage.Accept(ballot, 0, Ballot.NONE, entries, entries.size(), 0, 1));
+    }
+
+    private static byte[] command() {
+        return CommandCodec.encode(new Command.Changes(List.of()));
+    }
+
+    @Test
+    void anEntryThatCannotBeAppliedStopsItsReplicaAndNoOther() {
+        byte[] ofALaterVersion = {(byte) 0x7F};
+        shard.start(Map.of(), 0);
+        shard.host(replica(A, B, C));
+        shard.host(new ReplicaDescriptor(OTHER_GROUP, 2, KeyRange.ALL, replica(A, B, C).members()));
+
+        deliver(B, accept(GROUP, ofALaterVersion, command()));
+        shard.flush(0);
+        assertThat(effects.stopped).containsExactly(GROUP);
+        assertThat(effects.batches).extracting(StoreBatch::appliedLsn).containsExactly(1L);
+        assertThat(shard.status(0))
+                .extracting(StorageShard.ReplicaStatus::stopped)
+                .containsExactly(true, false);
+
+        effects.batches.clear();
+        deliver(B, accept(OTHER_GROUP, command()));
+        assertThat(effects.batches).extracting(StoreBatch::appliedLsn).containsExactly(1L, 2L);
     }
 
     // ---- Snapshots
