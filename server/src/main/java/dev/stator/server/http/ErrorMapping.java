@@ -16,85 +16,77 @@ record ErrorMapping(HttpResponseStatus status, String type, String messageMember
 
     static ErrorMapping of(ApiError error) {
         return switch (error) {
-            case ApiError.InternalServerError ignored ->
-                    new ErrorMapping(
+            case ApiError.InternalServerError _ ->
+                    server(
                             HttpResponseStatus.INTERNAL_SERVER_ERROR,
-                            SERVICE + "InternalServerError",
-                            "message");
-            case ApiError.ServiceUnavailable ignored ->
-                    new ErrorMapping(
+                            SERVICE + "InternalServerError");
+            case ApiError.ServiceUnavailable _ ->
+                    server(
                             HttpResponseStatus.SERVICE_UNAVAILABLE,
-                            "com.amazon.coral.availability#ServiceUnavailableException",
-                            "message");
-            case ApiError.Validation ignored ->
-                    client("com.amazon.coral.validate#ValidationException");
-            case ApiError.Throttling ignored ->
+                            "com.amazon.coral.availability#ServiceUnavailableException");
+            case ApiError.Validation _ -> client("com.amazon.coral.validate#ValidationException");
+            case ApiError.Throttling _ ->
                     client("com.amazon.coral.availability#ThrottlingException");
-            case ApiError.Serialization ignored -> capital(FRAMEWORK + "SerializationException");
-            case ApiError.AccessDenied ignored -> capital(FRAMEWORK + "AccessDeniedException");
-            case ApiError.UnknownOperation ignored ->
-                    client(FRAMEWORK + "UnknownOperationException");
-            case ApiError.MissingAuthenticationToken ignored ->
+            case ApiError.Serialization _ -> capital(FRAMEWORK + "SerializationException");
+            case ApiError.AccessDenied _ -> capital(FRAMEWORK + "AccessDeniedException");
+            case ApiError.UnknownOperation _ -> client(FRAMEWORK + "UnknownOperationException");
+            case ApiError.MissingAuthenticationToken _ ->
                     client(FRAMEWORK + "MissingAuthenticationTokenException");
-            case ApiError.IncompleteSignature ignored ->
+            case ApiError.IncompleteSignature _ ->
                     client(FRAMEWORK + "IncompleteSignatureException");
-            case ApiError.InvalidSignature ignored ->
-                    client(FRAMEWORK + "InvalidSignatureException");
-            case ApiError.UnrecognizedClient ignored ->
-                    client(FRAMEWORK + "UnrecognizedClientException");
-            case ApiError.ExpiredToken ignored -> client(FRAMEWORK + "ExpiredTokenException");
-            case ApiError.TransactionCanceled ignored ->
+            case ApiError.InvalidSignature _ -> client(FRAMEWORK + "InvalidSignatureException");
+            case ApiError.UnrecognizedClient _ -> client(FRAMEWORK + "UnrecognizedClientException");
+            case ApiError.ExpiredToken _ -> client(FRAMEWORK + "ExpiredTokenException");
+            case ApiError.TransactionCanceled _ ->
                     capital(SERVICE + "TransactionCanceledException");
-            case ApiError.TransactionInProgress ignored ->
+            case ApiError.TransactionInProgress _ ->
                     capital(SERVICE + "TransactionInProgressException");
-            case ApiError.IdempotentParameterMismatch ignored ->
+            case ApiError.IdempotentParameterMismatch _ ->
                     capital(SERVICE + "IdempotentParameterMismatchException");
-            case ApiError.RequestLimitExceeded ignored -> client(SERVICE + "RequestLimitExceeded");
-            case ApiError.ResourceNotFound ignored -> client(SERVICE + "ResourceNotFoundException");
-            case ApiError.ResourceInUse ignored -> client(SERVICE + "ResourceInUseException");
-            case ApiError.LimitExceeded ignored -> client(SERVICE + "LimitExceededException");
-            case ApiError.ConditionalCheckFailed ignored ->
+            case ApiError.RequestLimitExceeded _ -> client(SERVICE + "RequestLimitExceeded");
+            case ApiError.ResourceNotFound _ -> client(SERVICE + "ResourceNotFoundException");
+            case ApiError.ResourceInUse _ -> client(SERVICE + "ResourceInUseException");
+            case ApiError.LimitExceeded _ -> client(SERVICE + "LimitExceededException");
+            case ApiError.ConditionalCheckFailed _ ->
                     client(SERVICE + "ConditionalCheckFailedException");
-            case ApiError.ItemCollectionSizeLimitExceeded ignored ->
+            case ApiError.ItemCollectionSizeLimitExceeded _ ->
                     client(SERVICE + "ItemCollectionSizeLimitExceededException");
-            case ApiError.TransactionConflict ignored ->
-                    client(SERVICE + "TransactionConflictException");
-            case ApiError.ProvisionedThroughputExceeded ignored ->
+            case ApiError.TransactionConflict _ -> client(SERVICE + "TransactionConflictException");
+            case ApiError.ProvisionedThroughputExceeded _ ->
                     client(SERVICE + "ProvisionedThroughputExceededException");
-            case ApiError.DuplicateItem ignored -> client(SERVICE + "DuplicateItemException");
-            case ApiError.ReplicatedWriteConflict ignored ->
+            case ApiError.DuplicateItem _ -> client(SERVICE + "DuplicateItemException");
+            case ApiError.ReplicatedWriteConflict _ ->
                     client(SERVICE + "ReplicatedWriteConflictException");
-            case ApiError.PolicyNotFound ignored -> client(SERVICE + "PolicyNotFoundException");
-            case ApiError.IndexNotFound ignored -> client(SERVICE + "IndexNotFoundException");
-            case ApiError.TableAlreadyExists ignored ->
-                    client(SERVICE + "TableAlreadyExistsException");
-            case ApiError.TableInUse ignored -> client(SERVICE + "TableInUseException");
-            case ApiError.TableNotFound ignored -> client(SERVICE + "TableNotFoundException");
-            case ApiError.BackupInUse ignored -> client(SERVICE + "BackupInUseException");
-            case ApiError.BackupNotFound ignored -> client(SERVICE + "BackupNotFoundException");
-            case ApiError.ContinuousBackupsUnavailable ignored ->
+            case ApiError.PolicyNotFound _ -> client(SERVICE + "PolicyNotFoundException");
+            case ApiError.IndexNotFound _ -> client(SERVICE + "IndexNotFoundException");
+            case ApiError.TableAlreadyExists _ -> client(SERVICE + "TableAlreadyExistsException");
+            case ApiError.TableInUse _ -> client(SERVICE + "TableInUseException");
+            case ApiError.TableNotFound _ -> client(SERVICE + "TableNotFoundException");
+            case ApiError.BackupInUse _ -> client(SERVICE + "BackupInUseException");
+            case ApiError.BackupNotFound _ -> client(SERVICE + "BackupNotFoundException");
+            case ApiError.ContinuousBackupsUnavailable _ ->
                     client(SERVICE + "ContinuousBackupsUnavailableException");
-            case ApiError.PointInTimeRecoveryUnavailable ignored ->
+            case ApiError.PointInTimeRecoveryUnavailable _ ->
                     client(SERVICE + "PointInTimeRecoveryUnavailableException");
-            case ApiError.InvalidRestoreTime ignored ->
-                    client(SERVICE + "InvalidRestoreTimeException");
-            case ApiError.InvalidExportTime ignored ->
-                    client(SERVICE + "InvalidExportTimeException");
-            case ApiError.ExportConflict ignored -> client(SERVICE + "ExportConflictException");
-            case ApiError.ExportNotFound ignored -> client(SERVICE + "ExportNotFoundException");
-            case ApiError.ImportConflict ignored -> client(SERVICE + "ImportConflictException");
-            case ApiError.ImportNotFound ignored -> client(SERVICE + "ImportNotFoundException");
-            case ApiError.GlobalTableAlreadyExists ignored ->
+            case ApiError.InvalidRestoreTime _ -> client(SERVICE + "InvalidRestoreTimeException");
+            case ApiError.InvalidExportTime _ -> client(SERVICE + "InvalidExportTimeException");
+            case ApiError.ExportConflict _ -> client(SERVICE + "ExportConflictException");
+            case ApiError.ExportNotFound _ -> client(SERVICE + "ExportNotFoundException");
+            case ApiError.ImportConflict _ -> client(SERVICE + "ImportConflictException");
+            case ApiError.ImportNotFound _ -> client(SERVICE + "ImportNotFoundException");
+            case ApiError.GlobalTableAlreadyExists _ ->
                     client(SERVICE + "GlobalTableAlreadyExistsException");
-            case ApiError.GlobalTableNotFound ignored ->
-                    client(SERVICE + "GlobalTableNotFoundException");
-            case ApiError.ReplicaAlreadyExists ignored ->
+            case ApiError.GlobalTableNotFound _ -> client(SERVICE + "GlobalTableNotFoundException");
+            case ApiError.ReplicaAlreadyExists _ ->
                     client(SERVICE + "ReplicaAlreadyExistsException");
-            case ApiError.ReplicaNotFound ignored -> client(SERVICE + "ReplicaNotFoundException");
-            case ApiError.ExpiredIterator ignored -> client(SERVICE + "ExpiredIteratorException");
-            case ApiError.TrimmedDataAccess ignored ->
-                    client(SERVICE + "TrimmedDataAccessException");
+            case ApiError.ReplicaNotFound _ -> client(SERVICE + "ReplicaNotFoundException");
+            case ApiError.ExpiredIterator _ -> client(SERVICE + "ExpiredIteratorException");
+            case ApiError.TrimmedDataAccess _ -> client(SERVICE + "TrimmedDataAccessException");
         };
+    }
+
+    private static ErrorMapping server(HttpResponseStatus status, String type) {
+        return new ErrorMapping(status, type, "message");
     }
 
     private static ErrorMapping client(String type) {
