@@ -66,8 +66,7 @@ class ApiCoverageTest {
                     && !line.contains("| state |")
                     && !line.contains("--")) {
                 String[] cells = line.split("\\|", -1);
-                table(heading)
-                        .put(cells[1].strip(), new Row(cells[2].strip(), cells[3].strip()));
+                table(heading).put(cells[1].strip(), new Row(cells[2].strip(), cells[3].strip()));
             }
         }
     }
@@ -109,8 +108,7 @@ class ApiCoverageTest {
                     .containsExactlyInAnyOrderElementsOf(parameters.get(operation));
             table(operation).forEach((name, of) -> checkRow(operation + "." + name, of));
             boolean all =
-                    table(operation).values().stream()
-                            .allMatch(of -> of.state().equals(WORKS));
+                    table(operation).values().stream().allMatch(of -> of.state().equals(WORKS));
             assertThat(all || row.getValue().state().equals(PARTIAL))
                     .as(operation + " works only in part")
                     .isTrue();
