@@ -191,6 +191,24 @@ final class Leadership {
         if (follower != null) {
             sendEntries(follower, nowNanos); // What the window held back.
         }
+        tellCommitted(nowNanos);
+    }
+
+    /**
+     * A follower applies, and so shows to eventual reads, what it knows to be committed. Where no
+     * entry is under way that would tell it, it is told at once and not with the next tick: whoever
+     * reads after a write was answered expects to find it.
+     */
+    private void tellCommitted(long nowNanos) {
+        long committedLsn = acceptor.committedLsn();
+        if (committedLsn < acceptor.log().lastLsn()) {
+            return;
+        }
+        for (Progress follower : followers.values()) {
+            if (follower.matchLsn == committedLsn && follower.sentCommittedLsn < committedLsn) {
+                send(follower, List.of(), nowNanos);
+            }
+        }
     }
 
     void onBehind(NodeId from, GroupMessage.Behind behind, long nowNanos) {
