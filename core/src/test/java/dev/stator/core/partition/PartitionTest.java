@@ -142,18 +142,30 @@ class PartitionTest {
     }
 
     @Test
-    void anItemMayBeAsLargeAsTheLimitAndNotLarger() {
-        int room = ItemSize.MAX_ITEM_BYTES - ItemSize.of(keyItem("a")) - 1;
+    void anUpdateNeedsRoomOfItsOwn() {
+        // The key is not counted, the name and the action are.
+        int room = ItemSize.MAX_ITEM_BYTES - 1 - 3 - 19;
         AttributeValue fits = new AttributeValue.S("x".repeat(room));
         AttributeValue tooLarge = new AttributeValue.S("x".repeat(room + 1));
         assertThat(leader.call(update("a", Requests.set("s", fits)))).isInstanceOf(Written.class);
-        int entries = leader.log.size();
         assertThat(leader.call(update("a", Requests.set("s", tooLarge))))
                 .isEqualTo(
                         new Refused(
                                 new ApiError.Validation(
                                         "Item size to update has exceeded the maximum allowed size"),
-                                ItemSize.MAX_ITEM_BYTES));
+                                ItemSize.of(keyItem("a")) + 1 + room));
+    }
+
+    @Test
+    void anItemMayBeAsLargeAsTheLimitAndNotLarger() {
+        int room = ItemSize.MAX_ITEM_BYTES - ItemSize.of(keyItem("b")) - 1;
+        Write fits =
+                Requests.write(
+                        "b",
+                        new PartitionRequest.Change.Put(Requests.itemWithText("b", room)),
+                        Optional.empty());
+        assertThat(leader.call(fits)).isInstanceOf(Written.class);
+        int entries = leader.log.size();
         Item large = Requests.itemWithText("b", room + 1);
         Write put = Requests.write("b", new PartitionRequest.Change.Put(large), Optional.empty());
         assertThat(leader.call(put))
@@ -161,7 +173,7 @@ class PartitionTest {
                         new Refused(
                                 new ApiError.Validation(
                                         "Item size has exceeded the maximum allowed size"),
-                                0));
+                                ItemSize.MAX_ITEM_BYTES));
         assertThat(leader.log).hasSize(entries);
     }
 
