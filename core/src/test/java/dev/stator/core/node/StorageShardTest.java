@@ -193,44 +193,6 @@ class StorageShardTest {
         assertThat(effects.records).isZero();
     }
 
-    // ---- Entries
-
-    private static Message accept(GroupId group, byte[]... commands) {
-        Ballot ballot = new Ballot(1, B);
-        List<LogEntry> entries = new ArrayList<>();
-        entries.add(new LogEntry(1, ballot, LogEntry.Kind.BALLOT_START, new byte[0]));
-        for (byte[] command : commands) {
-            entries.add(new LogEntry(entries.size() + 1, ballot, LogEntry.Kind.COMMAND, command));
-        }
-        return new Message.Replication(
-                group,
-                new GroupMessage.Accept(ballot, 0, Ballot.NONE, entries, entries.size(), 0, 1));
-    }
-
-    private static byte[] command() {
-        return CommandCodec.encode(new Command.Changes(List.of()));
-    }
-
-    @Test
-    void anEntryThatCannotBeAppliedStopsItsReplicaAndNoOther() {
-        byte[] ofALaterVersion = {(byte) 0x7F};
-        shard.start(Map.of(), 0);
-        shard.host(replica(A, B, C));
-        shard.host(new ReplicaDescriptor(OTHER_GROUP, 2, KeyRange.ALL, replica(A, B, C).members()));
-
-        deliver(B, accept(GROUP, ofALaterVersion, command()));
-        shard.flush(0);
-        assertThat(effects.stopped).containsExactly(GROUP);
-        assertThat(effects.batches).extracting(StoreBatch::appliedLsn).containsExactly(1L);
-        assertThat(shard.status(0))
-                .extracting(StorageShard.ReplicaStatus::stopped)
-                .containsExactly(true, false);
-
-        effects.batches.clear();
-        deliver(B, accept(OTHER_GROUP, command()));
-        assertThat(effects.batches).extracting(StoreBatch::appliedLsn).containsExactly(1L, 2L);
-    }
-
     // ---- Other nodes
 
     private void heartbeat(NodeId node, long run, long sequence, long now) {
@@ -272,6 +234,44 @@ class StorageShardTest {
                         envelope.message()
                                 instanceof
                                 Message.Replication(GroupId group, GroupMessage.Inquiry inquiry));
+    }
+
+    // ---- Entries
+
+    private static Message accept(GroupId group, byte[]... commands) {
+        Ballot ballot = new Ballot(1, B);
+        List<LogEntry> entries = new ArrayList<>();
+        entries.add(new LogEntry(1, ballot, LogEntry.Kind.BALLOT_START, new byte[0]));
+        for (byte[] command : commands) {
+            entries.add(new LogEntry(entries.size() + 1, ballot, LogEntry.Kind.COMMAND, command));
+        }
+        return new Message.Replication(
+                group,
+                new GroupMessage.Accept(ballot, 0, Ballot.NONE, entries, entries.size(), 0, 1));
+    }
+
+    private static byte[] command() {
+        return CommandCodec.encode(new Command.Changes(List.of()));
+    }
+
+    @Test
+    void anEntryThatCannotBeAppliedStopsItsReplicaAndNoOther() {
+        byte[] ofALaterVersion = {(byte) 0x7F};
+        shard.start(Map.of(), 0);
+        shard.host(replica(A, B, C));
+        shard.host(new ReplicaDescriptor(OTHER_GROUP, 2, KeyRange.ALL, replica(A, B, C).members()));
+
+        deliver(B, accept(GROUP, ofALaterVersion, command()));
+        shard.flush(0);
+        assertThat(effects.stopped).containsExactly(GROUP);
+        assertThat(effects.batches).extracting(StoreBatch::appliedLsn).containsExactly(1L);
+        assertThat(shard.status(0))
+                .extracting(StorageShard.ReplicaStatus::stopped)
+                .containsExactly(true, false);
+
+        effects.batches.clear();
+        deliver(B, accept(OTHER_GROUP, command()));
+        assertThat(effects.batches).extracting(StoreBatch::appliedLsn).containsExactly(1L, 2L);
     }
 
     // ---- Snapshots

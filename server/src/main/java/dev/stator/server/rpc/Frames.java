@@ -44,7 +44,10 @@ final class Frames {
     /** The greeting was accepted; messages may follow. */
     static final int ACCEPTED = 5;
 
-    private static final int KIND_MAX = ACCEPTED;
+    /** The greeting was refused since the sender has forgotten runs of itself. */
+    static final int FORGETFUL = 6;
+
+    private static final int KIND_MAX = FORGETFUL;
     private static final byte[] NOTHING = {};
 
     private Frames() {}

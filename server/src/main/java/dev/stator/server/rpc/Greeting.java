@@ -4,6 +4,8 @@ import dev.stator.model.codec.BinaryReader;
 import dev.stator.model.codec.BinaryWriter;
 import dev.stator.model.codec.MalformedEncodingException;
 import dev.stator.replication.NodeId;
+import dev.stator.storage.disk.DamagedFileException;
+import dev.stator.storage.identity.RunHistory;
 import java.util.UUID;
 
 /**
@@ -17,8 +19,12 @@ sealed interface Greeting {
     int MESSAGES = 1;
     int FORMATION = 2;
 
-    /** Messages of a formed cluster follow. */
-    record Messages(UUID cluster, NodeId from, NodeId to) implements Greeting {}
+    /**
+     * Messages of a formed cluster follow.
+     *
+     * @param runs of the sender, by which it is told whether its directory is what it was
+     */
+    record Messages(UUID cluster, NodeId from, NodeId to, RunHistory runs) implements Greeting {}
 
     /** One hello follows, from a node that may belong to no cluster yet. */
     record Formation() implements Greeting {}
@@ -28,12 +34,13 @@ sealed interface Greeting {
         out.writeFixed32(MAGIC);
         out.writeByte(VERSION);
         switch (this) {
-            case Messages(UUID cluster, NodeId from, NodeId to) -> {
+            case Messages(UUID cluster, NodeId from, NodeId to, RunHistory runs) -> {
                 out.writeByte(MESSAGES);
                 out.writeFixed64(cluster.getMostSignificantBits());
                 out.writeFixed64(cluster.getLeastSignificantBits());
                 write(out, from);
                 write(out, to);
+                out.writeBytes(runs.encode());
             }
             case Formation() -> out.writeByte(FORMATION);
         }
@@ -63,7 +70,8 @@ sealed interface Greeting {
                             new Messages(
                                     new UUID(in.readFixed64(), in.readFixed64()),
                                     readNode(in),
-                                    readNode(in));
+                                    readNode(in),
+                                    readRuns(in));
                     case FORMATION -> new Formation();
                     default ->
                             throw new MalformedEncodingException(
@@ -71,6 +79,14 @@ sealed interface Greeting {
                 };
         in.expectEnd();
         return greeting;
+    }
+
+    private static RunHistory readRuns(BinaryReader in) {
+        try {
+            return RunHistory.decode(in.readBytes().toArray());
+        } catch (DamagedFileException e) {
+            throw new MalformedEncodingException("not a history of runs: " + e.getMessage());
+        }
     }
 
     private static NodeId readNode(BinaryReader in) {

@@ -54,7 +54,7 @@ final class RpcPeer {
     private final byte[] greeting;
     private final EventLoop loop;
     private final Liveness liveness;
-    private final Runnable onDisconnected;
+    private final Losses losses;
 
     private final Outbox outbox = new Outbox();
     private final AtomicLong dropped = new AtomicLong();
@@ -72,12 +72,20 @@ final class RpcPeer {
             byte[] greeting,
             EventLoopGroup group,
             Liveness liveness,
-            Runnable onDisconnected) {
+            Losses losses) {
         this.address = address;
         this.greeting = greeting;
         this.loop = group.next();
         this.liveness = liveness;
-        this.onDisconnected = onDisconnected;
+        this.losses = losses;
+    }
+
+    /** What becomes of the connection; called by the event loop. */
+    interface Losses {
+        void disconnected();
+
+        /** The other node knows runs of this one that it has forgotten. */
+        void forgetful(String reason);
     }
 
     /**
@@ -120,7 +128,7 @@ final class RpcPeer {
         Channel channel = open;
         if (channel == null) {
             if (forgetQueued()) {
-                onDisconnected.run(); // They were taken after the loss had been told.
+                losses.disconnected(); // They were taken after the loss had been told.
             }
             return;
         }
@@ -208,7 +216,10 @@ final class RpcPeer {
 
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, Frame frame) {
-            if (frame.kind() == Frames.REFUSED) {
+            if (frame.kind() == Frames.FORGETFUL) {
+                losses.forgetful(new String(frame.content(), StandardCharsets.UTF_8));
+                ctx.close();
+            } else if (frame.kind() == Frames.REFUSED) {
                 sayRefused(new String(frame.content(), StandardCharsets.UTF_8));
                 ctx.close();
             } else if (frame.kind() == Frames.ACCEPTED && !accepted) {
@@ -243,7 +254,7 @@ final class RpcPeer {
             forgetQueued();
             pauseBeforeNextAttempt();
             if (accepted) {
-                onDisconnected.run();
+                losses.disconnected();
             }
         }
 

@@ -6,6 +6,7 @@ import dev.stator.model.codec.MalformedEncodingException;
 import dev.stator.replication.NodeId;
 import dev.stator.server.rpc.Frames.BadFrameException;
 import dev.stator.server.rpc.Frames.Frame;
+import dev.stator.storage.identity.RunHistory;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -21,6 +22,9 @@ import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,7 +50,19 @@ public final class RpcServer implements AutoCloseable {
     private volatile Consumer<byte[]> onHello = hello -> {};
 
     /** Which cluster this node belongs to, and who takes the messages that are for it. */
-    private record Membership(UUID cluster, NodeId self, Consumer<Envelope> receiver) {}
+    private record Membership(
+            UUID cluster, NodeId self, Admission admission, Consumer<Envelope> receiver) {}
+
+    /** Decides whether another node may take part; called by a thread that may wait for a disk. */
+    public interface Admission {
+        /**
+         * @return false where the node has forgotten runs of itself that were heard of before
+         */
+        boolean admit(NodeId node, RunHistory runs);
+    }
+
+    /** The connection over which each node sends: a later one takes its place. */
+    private final Map<NodeId, Channel> connections = new ConcurrentHashMap<>();
 
     /** Listens; nothing is taken before the handlers are given. */
     public RpcServer(InetSocketAddress address, EventLoopGroup group) throws IOException {
@@ -97,14 +113,18 @@ public final class RpcServer implements AutoCloseable {
     }
 
     /** Takes the messages that are meant for this node of this cluster; called by an event loop. */
-    public void onMessage(UUID cluster, NodeId self, Consumer<Envelope> receiver) {
-        membership = new Membership(cluster, self, receiver);
+    public void onMessage(
+            UUID cluster, NodeId self, Admission admission, Consumer<Envelope> receiver) {
+        membership = new Membership(cluster, self, admission, receiver);
     }
 
     private final class Inbound extends SimpleChannelInboundHandler<Frame> {
         private final Assembly assembly = new Assembly();
         private @Nullable Greeting greeting;
         private @Nullable Membership accepted;
+
+        /** What came together with the greeting; nothing more is read until that is decided. */
+        private final Queue<Frame> early = new ArrayDeque<>();
         private boolean closing;
 
         @Override
@@ -119,13 +139,19 @@ public final class RpcServer implements AutoCloseable {
             } else if (known instanceof Greeting.Formation) {
                 onHello.accept(frame.content());
                 close(ctx);
-            } else if (frame.kind() != Frames.ALIVE
-                    && own != null
-                    && known instanceof Greeting.Messages messages) {
-                byte[] content = assembly.add(frame);
-                if (content != null) {
-                    deliver(messages, own, MessageCodec.decode(content));
+            } else if (known instanceof Greeting.Messages messages) {
+                if (own == null) {
+                    early.add(frame);
+                } else {
+                    take(frame, messages, own);
                 }
+            }
+        }
+
+        private void take(Frame frame, Greeting.Messages messages, Membership own) {
+            byte[] content = frame.kind() == Frames.ALIVE ? null : assembly.add(frame);
+            if (content != null) {
+                deliver(messages, own, MessageCodec.decode(content));
             }
         }
 
@@ -162,10 +188,56 @@ public final class RpcServer implements AutoCloseable {
                         || !own.self().equals(messages.to())) {
                     refuse(ctx, messages, own);
                 } else {
-                    accepted = own;
-                    ctx.writeAndFlush(Frames.signal(ctx, Frames.ACCEPTED));
+                    askAdmission(ctx, messages, own);
                 }
             }
+        }
+
+        /** Not on the event loop: what is heard of a node is made durable first. */
+        private void askAdmission(
+                ChannelHandlerContext ctx, Greeting.Messages messages, Membership own) {
+            ctx.channel().config().setAutoRead(false);
+            Thread.ofVirtual()
+                    .start(() -> {
+                        boolean admitted = own.admission().admit(messages.from(), messages.runs());
+                        ctx.executor()
+                                .execute(() -> {
+                                    if (admitted) {
+                                        accept(ctx, messages, own);
+                                    } else {
+                                        refuse(
+                                                ctx,
+                                                Frames.FORGETFUL,
+                                                messages.from(),
+                                                "other nodes know runs of node "
+                                                        + messages.from()
+                                                        + " that are not in its directory");
+                                    }
+                                });
+                    });
+        }
+
+        private void accept(
+                ChannelHandlerContext ctx, Greeting.Messages messages, Membership own) {
+            accepted = own;
+            Channel before = connections.put(messages.from(), ctx.channel());
+            if (before != null) {
+                before.close(); // Of an earlier run, perhaps; such a one must be heard no more.
+            }
+            ctx.writeAndFlush(Frames.signal(ctx, Frames.ACCEPTED));
+            try {
+                for (Frame frame = early.poll(); frame != null && !closing; frame = early.poll()) {
+                    take(frame, messages, own);
+                }
+            } catch (MalformedEncodingException | BadFrameException e) {
+                exceptionCaught(ctx, e);
+            }
+            ctx.channel().config().setAutoRead(true);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            connections.values().remove(ctx.channel());
         }
 
         private void refuse(ChannelHandlerContext ctx, Greeting.Messages messages, Membership own) {
@@ -173,14 +245,17 @@ public final class RpcServer implements AutoCloseable {
                     "meant for node %s of cluster %s, but this is node %s of cluster %s"
                             .formatted(
                                     messages.to(), messages.cluster(), own.self(), own.cluster());
-            if (refusalsSaid.size() < REFUSALS_SAID_MAX
-                    && refusalsSaid.add(messages.from() + " " + reason)) {
-                LOG.warn("messages from node {} are refused: {}", messages.from(), reason);
+            refuse(ctx, Frames.REFUSED, messages.from(), reason);
+        }
+
+        private void refuse(ChannelHandlerContext ctx, int kind, NodeId from, String reason) {
+            if (refusalsSaid.size() < REFUSALS_SAID_MAX && refusalsSaid.add(from + " " + reason)) {
+                LOG.warn("messages from node {} are refused: {}", from, reason);
             }
             closing = true;
             byte[] text = reason.getBytes(StandardCharsets.UTF_8);
             ByteBuf refusal = ctx.alloc().buffer(Frames.HEADER_BYTES + text.length);
-            Frames.append(refusal, Frames.REFUSED, text);
+            Frames.append(refusal, kind, text);
             ctx.writeAndFlush(refusal).addListener(ChannelFutureListener.CLOSE);
         }
 

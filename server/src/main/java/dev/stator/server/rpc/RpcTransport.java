@@ -6,6 +6,7 @@ import dev.stator.core.wire.MessageCodec;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.NodeId;
 import dev.stator.server.transport.Transport;
+import dev.stator.storage.identity.RunHistory;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
@@ -22,8 +23,8 @@ public final class RpcTransport implements Transport, AutoCloseable {
     private final Losses losses;
     private final Map<NodeId, RpcPeer> peers = new LinkedHashMap<>();
 
-    /** The node that sends, and its cluster. */
-    public record Place(UUID cluster, NodeId self) {}
+    /** The node that sends, its cluster, and its runs. */
+    public record Place(UUID cluster, NodeId self, RunHistory runs) {}
 
     /**
      * What is known of messages that do not arrive. Called by any thread; none may send from
@@ -38,6 +39,12 @@ public final class RpcTransport implements Transport, AutoCloseable {
          * answered.
          */
         void disconnected(NodeId node);
+
+        /**
+         * Another node knows runs of this one that its directory does not: it was put back to an
+         * older copy, or there are two of it. It must not vote.
+         */
+        void forgetful(String reason);
     }
 
     /**
@@ -68,7 +75,8 @@ public final class RpcTransport implements Transport, AutoCloseable {
         this.local = local;
         this.losses = losses;
         addresses.forEach((node, address) -> {
-            byte[] greeting = new Greeting.Messages(place.cluster(), self, node).encode();
+            byte[] greeting =
+                    new Greeting.Messages(place.cluster(), self, node, place.runs()).encode();
             peers.put(
                     node,
                     new RpcPeer(
@@ -76,7 +84,17 @@ public final class RpcTransport implements Transport, AutoCloseable {
                             greeting,
                             io.group(),
                             io.liveness(),
-                            () -> losses.disconnected(node)));
+                            new RpcPeer.Losses() {
+                                @Override
+                                public void disconnected() {
+                                    losses.disconnected(node);
+                                }
+
+                                @Override
+                                public void forgetful(String reason) {
+                                    losses.forgetful(reason);
+                                }
+                            }));
         });
     }
 

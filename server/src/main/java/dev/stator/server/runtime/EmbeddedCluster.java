@@ -12,6 +12,7 @@ import dev.stator.server.launch.RunningServer;
 import dev.stator.server.launch.StartException;
 import dev.stator.server.launch.StartFailure;
 import dev.stator.storage.disk.DurableFile;
+import dev.stator.storage.identity.RunHistory;
 import dev.stator.storage.store.RocksPartitionStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -56,6 +57,7 @@ final class EmbeddedCluster implements RunningServer {
         try {
             openFiles(config.data());
             Genesis genesis = form(config.data());
+            compareRuns(config.data());
             List<ClusterNode> cluster =
                     genesis.members().stream()
                             .map(member -> new ClusterNode(member.node(), member.zone()))
@@ -141,6 +143,31 @@ final class EmbeddedCluster implements RunningServer {
             writeGenesis(directory, node.getValue(), genesis);
         }
         return genesis;
+    }
+
+    /** None of the directories may be an older copy of what the others know. */
+    private void compareRuns(DataLocation data) throws StartException {
+        for (Map.Entry<String, NodeFiles> node : files.entrySet()) {
+            Map<UUID, RunHistory> others = new LinkedHashMap<>();
+            files.values().stream()
+                    .filter(other -> other != node.getValue())
+                    .forEach(other ->
+                            others.put(
+                                    new UUID(other.nodeId().high(), other.nodeId().low()),
+                                    other.runs()));
+            Path directory = directory(data, node.getKey());
+            try {
+                if (!node.getValue().peerRuns().admit(others)) {
+                    throw new StartException(
+                            new StartFailure.NotInCluster(
+                                    directory
+                                            + " knows runs of the nodes beside it that are not in their directories:"
+                                            + " one of them was put back to an older copy, and has lost what it voted for."));
+                }
+            } catch (IOException e) {
+                throw StartFailures.ofDirectory(directory, e);
+            }
+        }
     }
 
     private Genesis newGenesis() {

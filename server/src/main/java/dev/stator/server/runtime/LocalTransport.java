@@ -14,7 +14,18 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class LocalTransport implements Transport {
     private final Map<NodeId, NodeRuntime> nodes = new ConcurrentHashMap<>();
-    private volatile Optional<Routers> routers = Optional.empty();
+    private volatile Optional<RouterSide> routers = Optional.empty();
+
+    /** The request routers of the process; called by any thread. */
+    interface RouterSide {
+        void deliver(Envelope envelope);
+
+        /** The message will certainly not arrive. */
+        void undelivered(Envelope envelope);
+
+        /** What the node was asked and has not answered it will not answer. */
+        void disconnected(NodeId node);
+    }
 
     void add(NodeRuntime node) {
         nodes.put(node.nodeId(), node);
@@ -29,7 +40,7 @@ final class LocalTransport implements Transport {
     /**
      * Where messages to routers go, whichever node they are counted to: they do not stop with it.
      */
-    void routeRoutersTo(Routers receiver) {
+    void routeRoutersTo(RouterSide receiver) {
         routers = Optional.of(receiver);
     }
 

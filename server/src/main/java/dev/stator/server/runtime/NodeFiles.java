@@ -1,11 +1,14 @@
 package dev.stator.server.runtime;
 
 import dev.stator.replication.NodeId;
+import dev.stator.storage.disk.DamagedFileException;
 import dev.stator.storage.disk.Disk;
 import dev.stator.storage.disk.DurableFile;
 import dev.stator.storage.disk.FileDisk;
 import dev.stator.storage.disk.SimulatedDisk;
 import dev.stator.storage.identity.NodeIdentity;
+import dev.stator.storage.identity.PeerRuns;
+import dev.stator.storage.identity.RunHistory;
 import dev.stator.storage.store.MemoryPartitionStore;
 import dev.stator.storage.store.PartitionStore;
 import dev.stator.storage.store.RocksPartitionStore;
@@ -14,29 +17,40 @@ import dev.stator.storage.wal.SharedWal;
 import dev.stator.storage.wal.WalOptions;
 import dev.stator.storage.wal.WalVisitor;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a node keeps in its data directory, held exclusively: its identity, the count of its starts,
- * the WAL and the store. A directory that holds an identity but lacks the WAL or the store has lost
- * what the node voted for, and is refused.
+ * What a node keeps in its data directory, held exclusively: its identity, its runs and those of
+ * others that it has heard of, the WAL and the store. A directory that holds an identity but lacks
+ * the WAL or the store has lost what the node voted for, and is refused; so is one of which others
+ * know later runs.
  */
 public final class NodeFiles implements AutoCloseable {
-    private static final String INCARNATION_FILE = "incarnation";
+    private static final String FORGETFUL_FILE = "forgetful";
     private static final String WAL_DIRECTORY = "wal";
     private static final String STORE_DIRECTORY = "store";
 
     private final Disk disk;
     private final Optional<Path> path;
+    private final RunHistory runs;
+    private final PeerRuns peerRuns;
     private NodeIdentity identity;
 
-    private NodeFiles(Disk disk, Optional<Path> path, NodeIdentity identity) {
+    private NodeFiles(Disk disk, Optional<Path> path) throws IOException {
         this.disk = disk;
         this.path = path;
-        this.identity = identity;
+        this.identity = NodeIdentity.openOrMint(disk, UUID.randomUUID());
+        Optional<byte[]> forgetful = new DurableFile(disk, FORGETFUL_FILE).read();
+        if (forgetful.isPresent()) {
+            throw new DamagedFileException(
+                    FORGETFUL_FILE, new String(forgetful.get(), StandardCharsets.UTF_8));
+        }
+        this.runs = RunHistory.begin(disk, identity.initialized(), new SecureRandom().nextLong());
+        this.peerRuns = PeerRuns.open(disk);
     }
 
     /** Opens a directory, and makes it a new node's where it is empty. */
@@ -44,8 +58,7 @@ public final class NodeFiles implements AutoCloseable {
         FileDisk.createDirectories(directory);
         Disk disk = FileDisk.open(directory);
         try {
-            return new NodeFiles(
-                    disk, Optional.of(directory), NodeIdentity.openOrMint(disk, UUID.randomUUID()));
+            return new NodeFiles(disk, Optional.of(directory));
         } catch (IOException | RuntimeException e) {
             disk.close();
             throw e;
@@ -55,8 +68,7 @@ public final class NodeFiles implements AutoCloseable {
     /** A new node whose files are in memory and are gone with the process. */
     public static NodeFiles inMemory() throws IOException {
         Disk disk = new SimulatedDisk().open();
-        return new NodeFiles(
-                disk, Optional.empty(), NodeIdentity.openOrMint(disk, UUID.randomUUID()));
+        return new NodeFiles(disk, Optional.empty());
     }
 
     public NodeId nodeId() {
@@ -69,12 +81,22 @@ public final class NodeFiles implements AutoCloseable {
         return disk;
     }
 
-    /** Counts this start, durably: above every earlier one. */
-    long nextIncarnation() throws IOException {
-        DurableFile file = new DurableFile(disk, INCARNATION_FILE);
-        long last = file.read().map(content -> ByteBuffer.wrap(content).getLong()).orElse(0L);
-        file.replace(ByteBuffer.allocate(Long.BYTES).putLong(last + 1).array());
-        return last + 1;
+    /** The runs of this node, the present one, which is counted durably, included. */
+    RunHistory runs() {
+        return runs;
+    }
+
+    /** What this node has heard of the runs of others. */
+    PeerRuns peerRuns() {
+        return peerRuns;
+    }
+
+    /**
+     * Another node knows runs of this one that this directory does not: it is an older copy, and is
+     * refused from now on.
+     */
+    void markForgetful(String reason) throws IOException {
+        new DurableFile(disk, FORGETFUL_FILE).replace(reason.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Opens the WAL and replays it. */

@@ -87,7 +87,7 @@ final class NodeProcess implements RunningServer {
         NodeId self = files.nodeId();
         RpcTransport transport =
                 new RpcTransport(
-                        new RpcTransport.Place(genesis.clusterId(), self),
+                        new RpcTransport.Place(genesis.clusterId(), self, files.runs()),
                         addresses(genesis),
                         group,
                         this::deliver,
@@ -103,7 +103,7 @@ final class NodeProcess implements RunningServer {
                         this::nodeFailed);
         parts.push(runtime);
         node = Optional.of(runtime);
-        rpc.onMessage(genesis.clusterId(), self, this::deliver);
+        rpc.onMessage(genesis.clusterId(), self, runtime::admit, this::deliver);
         runtime.start();
         HttpServer server = listenForClients();
         parts.push(server);
@@ -160,6 +160,11 @@ final class NodeProcess implements RunningServer {
         @Override
         public void disconnected(NodeId lost) {
             routers.ifPresent(all -> all.disconnected(lost));
+        }
+
+        @Override
+        public void forgetful(String reason) {
+            node.ifPresent(runtime -> Thread.ofVirtual().start(() -> runtime.forgetful(reason)));
         }
     }
 

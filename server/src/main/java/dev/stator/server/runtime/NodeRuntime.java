@@ -13,6 +13,7 @@ import dev.stator.replication.Member;
 import dev.stator.replication.NodeId;
 import dev.stator.replication.Timing;
 import dev.stator.server.transport.Transport;
+import dev.stator.storage.identity.RunHistory;
 import dev.stator.storage.store.PartitionStore;
 import dev.stator.storage.wal.SharedWal;
 import dev.stator.storage.wal.WalRecovery;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -101,7 +103,7 @@ public final class NodeRuntime implements AutoCloseable, ShardRunner.Node {
         this.files = files;
         this.transport = transport;
         this.onFailure = onFailure;
-        long incarnation = files.nextIncarnation();
+        long incarnation = files.runs().incarnation();
         for (int i = 0; i < plan.shards(); i++) {
             EventLoop loop = new EventLoop(plan.name() + "-shard-" + i, this::fail);
             shards.add(
@@ -249,6 +251,28 @@ public final class NodeRuntime implements AutoCloseable, ShardRunner.Node {
             case Message.SnapshotTaken taken -> shardOf(taken.group());
             default -> Math.floorMod(envelope.to().instance(), shards.size());
         };
+    }
+
+    /**
+     * Another node connects, which must not have forgotten what it voted for. May wait for a disk.
+     */
+    boolean admit(NodeId peer, RunHistory runs) {
+        try {
+            return files.peerRuns().admit(Map.of(new UUID(peer.high(), peer.low()), runs));
+        } catch (IOException e) {
+            fail(e);
+            return false;
+        }
+    }
+
+    /** This node has forgotten what it voted for: it stops, and does not start again. */
+    void forgetful(String reason) {
+        try {
+            files.markForgetful(reason);
+        } catch (IOException e) {
+            LOG.error("{}: {}", plan.name(), e.toString());
+        }
+        fail(new IllegalStateException(reason));
     }
 
     // ---- ShardRunner.Node

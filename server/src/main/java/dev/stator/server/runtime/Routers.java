@@ -23,7 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** The request routers of this process: one for each event loop of HTTP. */
-final class Routers implements ApiHandler {
+final class Routers implements ApiHandler, LocalTransport.RouterSide {
     /** The instance of the router that asks whether there is somebody to ask. */
     private static final int PROBE = -1;
 
@@ -123,7 +123,8 @@ final class Routers implements ApiHandler {
     }
 
     /** A message for one of them; from any thread. */
-    void deliver(Envelope envelope) {
+    @Override
+    public void deliver(Envelope envelope) {
         RouterRunner router = byInstance.get(envelope.to().instance());
         if (router != null && envelope.message().isFor(Address.Role.ROUTER)) {
             router.deliver(envelope);
@@ -131,7 +132,8 @@ final class Routers implements ApiHandler {
     }
 
     /** A message of one of them will certainly not arrive; from any thread. */
-    void undelivered(Envelope envelope) {
+    @Override
+    public void undelivered(Envelope envelope) {
         RouterRunner router = byInstance.get(envelope.from().instance());
         if (envelope.from().role() == Address.Role.ROUTER && router != null) {
             router.undelivered(envelope);
@@ -139,7 +141,8 @@ final class Routers implements ApiHandler {
     }
 
     /** The connection to a node was lost; from any thread. */
-    void disconnected(NodeId lost) {
+    @Override
+    public void disconnected(NodeId lost) {
         byInstance.values().forEach(router -> router.disconnected(lost));
     }
 }

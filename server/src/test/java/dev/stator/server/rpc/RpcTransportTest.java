@@ -11,6 +11,7 @@ import dev.stator.core.wire.PartitionResponse;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.NodeId;
 import dev.stator.replication.NodeMessage;
+import dev.stator.storage.identity.RunHistory;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoopGroup;
@@ -48,6 +49,10 @@ class RpcTransportTest {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final Liveness PATIENT = new Liveness(1_000, 60_000);
     private static final int TIMEOUT_MILLIS = 10_000;
+    private static final RunHistory RUNS = new RunHistory(3, List.of(31L, 32L, 33L));
+
+    /** The name of a run that is not admitted. */
+    private static final long FORGOTTEN = 99;
 
     private final EventLoopGroup group =
             new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -55,6 +60,7 @@ class RpcTransportTest {
     private final Queue<Envelope> received = new ConcurrentLinkedQueue<>();
     private final Queue<Envelope> undelivered = new ConcurrentLinkedQueue<>();
     private final AtomicInteger disconnections = new AtomicInteger();
+    private final AtomicInteger forgotten = new AtomicInteger();
 
     @AfterEach
     void closeAll() throws Exception {
@@ -67,16 +73,20 @@ class RpcTransportTest {
     private RpcServer server(InetSocketAddress address, UUID cluster, NodeId self)
             throws IOException {
         RpcServer server = new RpcServer(address, group, PATIENT);
-        server.onMessage(cluster, self, received::add);
+        server.onMessage(cluster, self, (_, runs) -> runs.name() != FORGOTTEN, received::add);
         parts.push(server);
         return server;
     }
 
     /** From node ONE to node TWO, which is said to be at the address. */
     private RpcTransport transport(InetSocketAddress address, Liveness liveness) {
+        return transport(address, liveness, RUNS);
+    }
+
+    private RpcTransport transport(InetSocketAddress address, Liveness liveness, RunHistory runs) {
         RpcTransport transport =
                 new RpcTransport(
-                        new RpcTransport.Place(CLUSTER, ONE),
+                        new RpcTransport.Place(CLUSTER, ONE, runs),
                         Map.of(TWO, address),
                         new RpcTransport.Io(group, liveness),
                         received::add,
@@ -89,6 +99,11 @@ class RpcTransportTest {
                             @Override
                             public void disconnected(NodeId node) {
                                 disconnections.incrementAndGet();
+                            }
+
+                            @Override
+                            public void forgetful(String reason) {
+                                forgotten.incrementAndGet();
                             }
                         });
         parts.push(transport);
@@ -248,6 +263,28 @@ class RpcTransportTest {
     }
 
     @Test
+    void aNodeThatHasForgottenRunsOfItselfIsToldSoAndNotHeard() throws IOException {
+        RpcTransport transport =
+                transport(
+                        server(ANY_PORT, CLUSTER, TWO).address(),
+                        PATIENT,
+                        new RunHistory(2, List.of(31L, FORGOTTEN)));
+        await().until(() -> {
+            transport.send(message(1));
+            return forgotten.get() > 0;
+        });
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void aLaterConnectionOfANodeEndsTheEarlierOne() throws IOException {
+        RpcServer server = server(ANY_PORT, CLUSTER, TWO);
+        connect(transport(server.address(), PATIENT));
+        connect(transport(server.address(), PATIENT));
+        await().until(() -> disconnections.get() == 1);
+    }
+
+    @Test
     void aNodeThatIsNotReadyIsTriedAgain() throws IOException {
         RpcServer starting = new RpcServer(ANY_PORT, group, PATIENT);
         parts.push(starting);
@@ -258,7 +295,7 @@ class RpcTransportTest {
         });
         assertThat(received).isEmpty();
 
-        starting.onMessage(CLUSTER, TWO, received::add);
+        starting.onMessage(CLUSTER, TWO, (_, _) -> true, received::add);
 
         connect(transport);
     }
@@ -298,7 +335,7 @@ class RpcTransportTest {
     @Test
     void signsOfLifeKeepAnIdleConnectionOpen() throws Exception {
         RpcServer server = new RpcServer(ANY_PORT, group, new Liveness(50, 500));
-        server.onMessage(CLUSTER, TWO, received::add);
+        server.onMessage(CLUSTER, TWO, (_, _) -> true, received::add);
         parts.push(server);
         RpcTransport transport = transport(server.address(), new Liveness(50, 500));
         connect(transport);
@@ -353,7 +390,7 @@ class RpcTransportTest {
     }
 
     private static byte[] greeting() {
-        return frame(Frames.WHOLE, new Greeting.Messages(CLUSTER, ONE, TWO).encode());
+        return frame(Frames.WHOLE, new Greeting.Messages(CLUSTER, ONE, TWO, RUNS).encode());
     }
 
     private static byte[] concat(byte[]... pieces) {
@@ -379,7 +416,9 @@ class RpcTransportTest {
                 "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
         expectClosed(server, frame(Frames.WHOLE, new byte[50]));
         expectClosed(server, frame(Frames.WHOLE, otherVersion));
-        expectClosed(server, frame(Frames.PART, new Greeting.Messages(CLUSTER, ONE, TWO).encode()));
+        expectClosed(
+                server,
+                frame(Frames.PART, new Greeting.Messages(CLUSTER, ONE, TWO, RUNS).encode()));
         expectClosed(server, new byte[] {-1, -1, -1, -1, 0, 0, 0, 0, 0});
         expectClosed(server, new byte[] {1, 0, 0, 0, 0, 0, 0, 0, 0});
         expectClosed(server, concat(greeting(), wrongChecksum));
