@@ -43,6 +43,8 @@ final class StatorCommand {
                         "  stator start",
                         "  aws dynamodb list-tables --endpoint-url http://localhost:8000",
                         "",
+                        "Measuring, by a program of its own: stator bench, bare-server, disk-floor, profile-report.",
+                        "",
                         "'stator COMMAND --help' says more. Exit codes: 0 done, 1 failed, 2 wrong flags or",
                         "configuration, 3 port in use, 4 data directory in use, 5 data directory of another version",
                         "or damaged, 6 no permission, 7 not a member of the cluster.",
