@@ -176,9 +176,9 @@ final class Leadership {
                 accepted.lsn(),
                 acceptor.log().lastLsn());
         Progress follower = followers.get(from);
-        if (follower == null) {
+        if (from.equals(leases.self())) {
             selfMatchLsn = Math.max(selfMatchLsn, accepted.lsn());
-        } else {
+        } else if (follower != null) { // A node that is not a member has no voice.
             follower.confirm(accepted.lsn());
             follower.flushedLsn = Math.max(follower.flushedLsn, accepted.flushedLsn());
             follower.committedLsn = Math.max(follower.committedLsn, accepted.committedLsn());

@@ -256,10 +256,15 @@ public final class ReplicationGroup {
 
     /**
      * Somebody doubts the leader. Where this member follows one it tells it so once more: one that
-     * leads no more answers that, and its word for it may have been lost before.
+     * leads no more answers that, and its word for it may have been lost before. Where the leader
+     * that it follows is the one who asks, that one leads no more.
      */
     private void onInquiry(NodeId from, long nowNanos) {
-        port.send(from, new GroupMessage.InquiryAnswer(acceptor.promised(), hearsLeader(nowNanos)));
+        boolean askerLed = leadership == null && acceptor.leaderBallot().owner().equals(from);
+        port.send(
+                from,
+                new GroupMessage.InquiryAnswer(
+                        acceptor.promised(), !askerLed && hearsLeader(nowNanos)));
         if (leadership == null) {
             confirmToLeader();
         }

@@ -172,6 +172,20 @@ class ReplicationGroupTest {
                 .matches(answer -> !answer.leaderHealthy());
     }
 
+    @Test
+    void aLeaderThatAsksForALeaderIsNotToldOfItself() {
+        member.receive(B, accept(new Ballot(1, B), 1));
+        member.receive(B, heartbeat(1, 1, 0));
+        member.receive(B, new GroupMessage.Inquiry(new Ballot(1, B)));
+        assertThat(member.takeSent(B, GroupMessage.InquiryAnswer.class))
+                .singleElement()
+                .matches(answer -> !answer.leaderHealthy());
+        member.receive(C, new GroupMessage.Inquiry(Ballot.NONE));
+        assertThat(member.takeSent(C, GroupMessage.InquiryAnswer.class))
+                .singleElement()
+                .matches(GroupMessage.InquiryAnswer::leaderHealthy);
+    }
+
     // ---- As a leader
 
     private Ballot lead() {
@@ -207,6 +221,20 @@ class ReplicationGroupTest {
 
     private boolean holdsLease() {
         return member.group.hearsLeader(now);
+    }
+
+    @Test
+    void onlyMembersAndItsOwnDiskConfirmToALeader() {
+        Ballot ballot = lead();
+        NodeId stranger = new NodeId(0, 9);
+        member.group.propose(new byte[] {1});
+        member.group.flush(now); // Its own disk has not confirmed yet.
+        long lsn = member.group.lastLsn();
+        member.group.onMessage(B, new GroupMessage.Accepted(ballot, lsn, 1, 0, 0), now);
+        member.group.onMessage(stranger, new GroupMessage.Accepted(ballot, lsn, 1, 0, 0), now);
+        assertThat(member.group.committedLsn()).isLessThan(lsn);
+        member.group.onPersisted(member.records, now);
+        assertThat(member.group.committedLsn()).isEqualTo(lsn);
     }
 
     @Test

@@ -40,6 +40,11 @@ final class AdminErrors {
     private static final String IN_USE =
             "Attempt to change a resource which is still in use: Table";
 
+    static final ApiError INDEXES_CHANGING =
+            new ApiError.ResourceInUse(
+                    "Attempt to change a resource which is still in use: Cannot delete table while"
+                            + " indexes are being created, updated, or deleted.");
+
     private AdminErrors() {}
 
     static ApiError exists(String tableName) {
@@ -53,6 +58,10 @@ final class AdminErrors {
 
     static ApiError beingCreated(String tableName) {
         return new ApiError.ResourceInUse(IN_USE + " is being created: " + tableName);
+    }
+
+    static ApiError beingDeleted(String tableName) {
+        return new ApiError.ResourceInUse(IN_USE + " is being deleted: " + tableName);
     }
 
     static ApiError beingUpdated(String tableName) {

@@ -3,6 +3,7 @@ package dev.stator.core.autoadmin;
 import dev.stator.core.autoadmin.Ledger.Commit;
 import dev.stator.core.wire.AdminMessage.AdminResponse;
 import dev.stator.model.error.ApiError;
+import dev.stator.model.table.TableDescriptor;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -33,10 +34,6 @@ abstract class ClientTask implements Ledger.Task {
         writing = true;
     }
 
-    void end(TableRecord record) {
-        end(new AdminResponse.Table(record.table()));
-    }
-
     void fail(ApiError error) {
         end(new AdminResponse.Failed(error));
     }
@@ -48,10 +45,14 @@ abstract class ClientTask implements Ledger.Task {
 
     /** Ends with the record that was written, or decides anew. */
     void committed(Commit commit, TableRecord record) {
+        committed(commit, record, record.table());
+    }
+
+    void committed(Commit commit, TableRecord record, TableDescriptor answer) {
         switch (commit) {
             case DONE -> {
                 tenure.changed(record);
-                end(record);
+                end(new AdminResponse.Table(answer));
             }
             case CONFLICT -> decideAnew();
             case UNKNOWN -> fail(AdminErrors.OUTCOME_UNKNOWN);

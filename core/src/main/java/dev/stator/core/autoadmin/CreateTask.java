@@ -43,8 +43,12 @@ final class CreateTask extends ClientTask {
     }
 
     private Optional<ApiError> refusal() {
-        if (ledger().find(wanted.accountId(), wanted.name()).isPresent()) {
-            return Optional.of(AdminErrors.exists(wanted.name()));
+        Optional<TableRecord> existing = ledger().find(wanted.accountId(), wanted.name());
+        if (existing.isPresent()) {
+            return Optional.of(
+                    existing.get().status() == TableStatus.CREATING
+                            ? AdminErrors.beingCreated(wanted.name())
+                            : AdminErrors.exists(wanted.name()));
         }
         if (ledger().countOf(wanted.accountId()) >= AdminErrors.MAX_TABLES_PER_ACCOUNT) {
             return Optional.of(AdminErrors.TOO_MANY_TABLES);

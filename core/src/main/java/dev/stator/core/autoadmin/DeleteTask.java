@@ -3,11 +3,12 @@ package dev.stator.core.autoadmin;
 import dev.stator.core.wire.AdminMessage.AdminRequest.DeleteTable;
 import dev.stator.core.wire.AdminMessage.AdminResponse;
 import dev.stator.model.error.ApiError;
+import dev.stator.model.table.SecondaryIndex;
 import dev.stator.model.table.TableStatus;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Begins to delete a table (API reference, DeleteTable). To repeat it is no error. */
+/** Begins to delete a table that is not busy with anything else (API reference, DeleteTable). */
 final class DeleteTask extends ClientTask {
     private final DeleteTable request;
 
@@ -24,10 +25,6 @@ final class DeleteTask extends ClientTask {
             return;
         }
         TableRecord before = found.get();
-        if (before.status() == TableStatus.DELETING) {
-            end(before);
-            return;
-        }
         Optional<ApiError> refusal = refusal(before);
         if (refusal.isPresent()) {
             fail(refusal.get());
@@ -39,11 +36,19 @@ final class DeleteTask extends ClientTask {
     }
 
     private Optional<ApiError> refusal(TableRecord record) {
+        if (record.status() == TableStatus.DELETING) {
+            return Optional.of(AdminErrors.beingDeleted(request.tableName()));
+        }
         if (record.table().settings().deletionProtection()) {
             return Optional.of(AdminErrors.PROTECTED);
         }
         if (record.status() == TableStatus.CREATING) {
             return Optional.of(AdminErrors.beingCreated(request.tableName()));
+        }
+        for (SecondaryIndex.Global index : record.table().schema().globalIndexes()) {
+            if (!index.state().equals(SecondaryIndex.State.ACTIVE)) {
+                return Optional.of(AdminErrors.INDEXES_CHANGING);
+            }
         }
         if (record.status() == TableStatus.UPDATING) {
             return Optional.of(AdminErrors.beingUpdated(request.tableName()));

@@ -53,7 +53,18 @@ final class UpdateTask extends ClientTask {
         }
         TableRecord after = before.changed(takesTime() ? updating(wanted) : wanted, switches);
         beginWriting();
-        ledger().replace(before, after, commit -> committed(commit, after));
+        ledger().replace(
+                        before,
+                        after,
+                        commit -> committed(commit, after, answered(table, after.table())));
+    }
+
+    /** While the throughput of a table or index changes, the answer tells what it was. */
+    private TableDescriptor answered(TableDescriptor before, TableDescriptor after) {
+        boolean inMode = isOnDemand(before) == isOnDemand(after);
+        return request.change() instanceof TableChange.Capacity && inMode && takesTime()
+                ? updating(before)
+                : after;
     }
 
     private static TableDescriptor updating(TableDescriptor table) {

@@ -1,5 +1,6 @@
 package dev.stator.core.autoadmin;
 
+import dev.stator.core.operations.TableChanges;
 import dev.stator.model.table.TableId;
 import dev.stator.model.table.TableStatus;
 import java.util.Optional;
@@ -30,7 +31,10 @@ final class UpdateWork implements Work {
 
     private static Optional<TableRecord> activated(TableRecord record) {
         return record.status() == TableStatus.UPDATING
-                ? Optional.of(record.changed(record.table().withStatus(TableStatus.ACTIVE)))
+                ? Optional.of(
+                        record.changed(
+                                TableChanges.settled(record.table())
+                                        .withStatus(TableStatus.ACTIVE)))
                 : Optional.empty();
     }
 }

@@ -51,6 +51,10 @@ final class HostedReplica implements GroupPort, PartitionHost {
     private long recordsPersisted;
     private boolean hasProposals;
     private boolean stopped;
+
+    /** It stops once the present event is done, and takes no more entries until then. */
+    private boolean stopping;
+
     private long lastLeaderWordNanos;
     private boolean heardLeader;
 
@@ -280,14 +284,14 @@ final class HostedReplica implements GroupPort, PartitionHost {
 
     @Override
     public void committed(LogEntry entry) {
-        if (stopped) {
-            return;
+        if (stopped || stopping) {
+            return; // What follows an entry that was not applied cannot be applied either.
         }
         try {
             StoreBatch batch = partition.apply(entry);
             shard.port().applyToStore(batch);
         } catch (UnappliableEntryException e) {
-            shard.stopAfterEvent(this, "entry " + entry + " cannot be applied: " + e.getMessage());
+            stopAfterEvent("entry " + entry + " cannot be applied: " + e.getMessage());
         }
     }
 
@@ -339,23 +343,29 @@ final class HostedReplica implements GroupPort, PartitionHost {
     }
 
     @Override
-    public void read(byte[] key, Consumer<byte @Nullable []> then) {
-        shard.port().readStore(key, then, this::damaged);
+    public void read(byte[] key, Consumer<byte @Nullable []> then, Runnable damaged) {
+        shard.port()
+                .readStore(
+                        key,
+                        then,
+                        detail -> {
+                            damaged(detail);
+                            damaged.run();
+                        });
     }
 
     @Override
     public void scan(
-            byte[] from,
-            byte @Nullable [] to,
-            boolean forward,
-            Collector collector,
-            Runnable then) {
+            byte[] from, byte @Nullable [] to, boolean forward, Collector collector, ScanEnd end) {
         shard.port()
                 .scanStore(
                         new ShardPort.StoreScan(
                                 new KeyRange(from, Objects.requireNonNull(to)), forward, collector),
-                        then,
-                        this::damaged);
+                        end::done,
+                        detail -> {
+                            damaged(detail);
+                            end.damaged();
+                        });
     }
 
     @Override
@@ -376,12 +386,22 @@ final class HostedReplica implements GroupPort, PartitionHost {
         damaged(detail);
     }
 
+    @Override
+    public void evaluationFailed(Throwable cause) {
+        shard.port().evaluationFailed(descriptor.group(), cause);
+    }
+
     /**
      * Stops once the present event is done: the one who found the damage is in the middle of
      * something.
      */
     void damaged(String detail) {
-        shard.stopAfterEvent(this, "damaged content in the store: " + detail);
+        stopAfterEvent("damaged content in the store: " + detail);
+    }
+
+    private void stopAfterEvent(String reason) {
+        stopping = true;
+        shard.stopAfterEvent(this, reason);
     }
 
     GroupId id() {

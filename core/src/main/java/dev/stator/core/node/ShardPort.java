@@ -63,6 +63,9 @@ public interface ShardPort {
     /** This node leads the system group from now on (in the round given), or does so no more. */
     void systemLeadership(boolean leads, long ballotRound);
 
+    /** A client's expression could not be evaluated: a mistake in this program, to be reported. */
+    void evaluationFailed(GroupId group, Throwable cause);
+
     /**
      * A replica has stopped because its content is doubtful or it cannot go on; the others carry
      * the group.

@@ -35,9 +35,7 @@ final class ControlPlane {
     /** The name of a table that a request may ask the control plane about. */
     static String tableName(OperationContext context, String given) {
         TableReference reference = TableReference.parse(given);
-        if (!reference.isOf(context.accountId())) {
-            throw Refusal.noSuchTable(reference.name());
-        }
+        reference.checkReach(context);
         return reference.name();
     }
 

@@ -72,7 +72,10 @@ final class CreateTableOperation {
                 table ->
                         context.answer(
                                 new CreateTableResponse(
-                                        TableDescriptions.at(context).describe(table))));
+                                        TableDescriptions.at(context)
+                                                .describeNew(
+                                                        table,
+                                                        request.throughput().warm().isPresent()))));
     }
 
     private void checkSchema() {

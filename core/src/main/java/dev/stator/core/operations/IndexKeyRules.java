@@ -1,10 +1,12 @@
 package dev.stator.core.operations;
 
+import dev.stator.core.wire.PartitionRequest.IndexKey;
 import dev.stator.model.AttributeValue;
 import dev.stator.model.Item;
 import dev.stator.model.ItemSize;
 import dev.stator.model.error.ApiException;
 import dev.stator.model.error.Messages;
+import dev.stator.model.expression.DocumentPath;
 import dev.stator.model.expression.UpdateExpression;
 import dev.stator.model.expression.UpdateExpression.AddAction;
 import dev.stator.model.expression.UpdateExpression.SetAction;
@@ -15,7 +17,11 @@ import dev.stator.model.table.SecondaryIndex;
 import dev.stator.model.table.TableDescriptor;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,11 +68,25 @@ final class IndexKeyRules {
         }
     }
 
-    /**
-     * Checks what can be told of an update without the item. What an update copies from elsewhere
-     * in the item is not checked: an item whose attribute can not be a key is left out of the
-     * index, where the service would refuse the update.
-     */
+    /** The keys of indexes that an update writes; it is checked again where the item is. */
+    static List<IndexKey> written(TableDescriptor table, UpdateExpression update) {
+        Set<String> targets = new HashSet<>();
+        for (DocumentPath target : update.targets()) {
+            targets.add(target.attribute());
+        }
+        SequencedSet<IndexKey> written = new LinkedHashSet<>();
+        for (SecondaryIndex index : byName(table)) {
+            for (KeyAttribute attribute : index.keySchema().attributes()) {
+                if (targets.contains(attribute.name())) {
+                    boolean isPartitionKey = index.keySchema().partitionKey().contains(attribute);
+                    written.add(new IndexKey(attribute, isPartitionKey));
+                }
+            }
+        }
+        return List.copyOf(written);
+    }
+
+    /** Checks what can be told of an update without the item. */
     static void checkUpdate(TableDescriptor table, UpdateExpression update) {
         for (SecondaryIndex index : byName(table)) {
             for (KeyAttribute attribute : index.keySchema().attributes()) {

@@ -13,14 +13,15 @@ final class ListTagsOfResourceOperation {
     private ListTagsOfResourceOperation() {}
 
     static void start(ListTagsOfResourceRequest request, OperationContext context) {
-        String name = TagRules.tableName(context, request.resourceArn());
+        TableReference reference = TagRules.table(context, request.resourceArn());
         ControlPlane.call(
                 context,
-                new AdminRequest.DescribeTable(context.accountId(), name),
+                new AdminRequest.DescribeTable(context.accountId(), reference.name()),
                 table -> {
                     List<Tag> tags = new ArrayList<>();
                     table.settings().tags().forEach((key, value) -> tags.add(new Tag(key, value)));
                     context.answer(new ListTagsOfResourceResponse(tags, Optional.empty()));
-                });
+                },
+                error -> context.fail(TagRules.worded(error, request.resourceArn())));
     }
 }

@@ -18,6 +18,7 @@ import dev.stator.core.operations.api.PutItemRequest;
 import dev.stator.core.operations.api.QueryRequest;
 import dev.stator.core.operations.api.ScanRequest;
 import dev.stator.core.operations.api.TagResourceRequest;
+import dev.stator.core.operations.api.UnbuiltRequest;
 import dev.stator.core.operations.api.UntagResourceRequest;
 import dev.stator.core.operations.api.UpdateItemRequest;
 import dev.stator.core.operations.api.UpdateTableRequest;
@@ -58,6 +59,7 @@ public final class Operations {
             case DescribeEndpointsRequest describe -> DescribeEndpointsOperation.start(context);
             case DescribeTimeToLiveRequest describe ->
                     DescribeTimeToLiveOperation.start(describe, context);
+            case UnbuiltRequest unbuilt -> UnbuiltOperations.start(unbuilt, context);
             case DescribeContinuousBackupsRequest describe ->
                     DescribeContinuousBackupsOperation.start(describe, context);
         }

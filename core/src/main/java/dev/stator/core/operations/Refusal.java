@@ -25,11 +25,6 @@ final class Refusal {
         return new ApiException(new ApiError.ResourceNotFound(Messages.RESOURCE_NOT_FOUND));
     }
 
-    /** There is no such table for requests of the control plane. */
-    static ApiException noSuchTable(String tableName) {
-        return new ApiException(new ApiError.ResourceNotFound(Messages.tableNotFound(tableName)));
-    }
-
     static ApiError conditionFailed(Optional<Item> item) {
         return new ApiError.ConditionalCheckFailed(Messages.CONDITION_FAILED, item);
     }

@@ -3,8 +3,10 @@ package dev.stator.core.operations;
 import dev.stator.core.wire.AdminMessage.TableChange;
 import dev.stator.model.error.ApiError;
 import dev.stator.model.error.ApiException;
+import dev.stator.model.error.Messages;
 import dev.stator.model.table.BillingMode;
 import dev.stator.model.table.IndexKeySchema;
+import dev.stator.model.table.IndexStatus;
 import dev.stator.model.table.KeyAttribute;
 import dev.stator.model.table.ProvisionedThroughput;
 import dev.stator.model.table.ScalarType;
@@ -53,7 +55,15 @@ public final class TableChanges {
         if (change instanceof TableChange.Tags tags) {
             return table.withSettings(settings.withTags(retagged(tags)));
         }
-        checkActive();
+        switch (change) {
+            case TableChange.AddIndex ignored -> checkOnlineIndexes();
+            case TableChange.DropIndex ignored -> checkOnlineIndexes();
+            case TableChange.DeletionProtection ignored -> {}
+            case TableChange.Capacity ignored -> {}
+            case TableChange.StorageClass ignored -> {}
+            case TableChange.Tags ignored -> {}
+        }
+        checkChangeable(change);
         return switch (change) {
             case TableChange.Capacity capacity -> changed(capacity);
             case TableChange.DeletionProtection(boolean enabled) ->
@@ -75,22 +85,54 @@ public final class TableChanges {
         };
     }
 
-    private void checkActive() {
-        if (table.status() == TableStatus.ACTIVE) {
+    /**
+     * What has become of a table when its change has taken effect: indexes that were to be made are
+     * there, those that were to go are gone. Index entries are made from the items whenever an
+     * index is read (see {@link IndexPage}), so there is nothing to fill in first.
+     */
+    public static TableDescriptor settled(TableDescriptor table) {
+        List<SecondaryIndex.Global> indexes = new ArrayList<>();
+        for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
+            if (index.state().status() != IndexStatus.DELETING) {
+                indexes.add(index.withState(SecondaryIndex.State.ACTIVE));
+            }
+        }
+        return table.withSchema(pruned(table.schema(), indexes));
+    }
+
+    /** One index at a time is made or dropped, whatever else goes on. */
+    private void checkOnlineIndexes() {
+        for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
+            IndexStatus status = index.state().status();
+            if (status == IndexStatus.CREATING || status == IndexStatus.DELETING) {
+                throw oneOnlineIndexOnly();
+            }
+        }
+    }
+
+    static ApiException oneOnlineIndexOnly() {
+        return new ApiException(
+                new ApiError.LimitExceeded(
+                        "Subscriber limit exceeded: Only 1 online index can be created or deleted"
+                                + " simultaneously per table"));
+    }
+
+    /** Protection may be changed while something else is under way. */
+    private void checkChangeable(TableChange change) {
+        boolean updating = table.status() == TableStatus.UPDATING;
+        if (table.status() == TableStatus.ACTIVE
+                || (updating && change instanceof TableChange.DeletionProtection)) {
             return;
         }
         String state =
                 switch (table.status()) {
-                    case CREATING -> "created";
-                    case DELETING -> "deleted";
-                    default -> "updated";
+                    case CREATING -> " is being created: " + table.name();
+                    case DELETING -> " is being deleted: " + table.name();
+                    default -> ": " + table.name() + " is in the process of being updated.";
                 };
         throw new ApiException(
                 new ApiError.ResourceInUse(
-                        "Attempt to change a resource which is still in use: Table is being "
-                                + state
-                                + ": "
-                                + table.name()));
+                        "Attempt to change a resource which is still in use: Table" + state));
     }
 
     private SequencedMap<String, String> retagged(TableChange.Tags change) {
@@ -114,7 +156,7 @@ public final class TableChanges {
         } else if (change.throughput().isPresent()) {
             ProvisionedThroughput wanted = change.throughput().get();
             if (!modeChanges) {
-                checkDifferent(throughput.provisioned(), wanted, "the table");
+                checkDifferent(throughput.provisioned(), wanted, "the table", "the table");
             }
             throughput = reprovisioned(throughput, wanted);
         }
@@ -153,10 +195,10 @@ public final class TableChanges {
         if (mode == BillingMode.PAY_PER_REQUEST) {
             if (wanted != null) {
                 throw Refusal.invalid(
-                        "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for"
-                                + " index: "
+                        "The only Updates for index: "
                                 + index.name()
-                                + " when BillingMode is PAY_PER_REQUEST");
+                                + " when TableThroughputMode is PAY_PER_REQUEST can be to"
+                                + " OnDemandThroughput, WarmThroughput");
             }
             return modeChanges ? onDemand(current) : current;
         }
@@ -168,7 +210,11 @@ public final class TableChanges {
             return current;
         }
         if (!modeChanges) {
-            checkDifferent(current.provisioned(), wanted, "the index " + index.name());
+            checkDifferent(
+                    current.provisioned(),
+                    wanted,
+                    "the index " + index.name(),
+                    "index " + index.name());
         }
         return reprovisioned(current, wanted);
     }
@@ -176,9 +222,7 @@ public final class TableChanges {
     private void checkGlobal(String indexName) {
         Optional<SecondaryIndex> index = table.schema().index(indexName);
         if (index.isEmpty()) {
-            throw ApiException.validation(
-                    "This operation cannot be performed with given input values. Please contact"
-                            + " DynamoDB service team for more info: Action Blocked: IndexUpdate");
+            throw noSuchIndex(indexName);
         }
         if (index.get() instanceof SecondaryIndex.Local) {
             throw ApiException.validation(
@@ -186,14 +230,18 @@ public final class TableChanges {
         }
     }
 
+    /**
+     * @param what the table or index, as the message first calls it
+     * @param of the same as the message calls it afterwards
+     */
     private static void checkDifferent(
-            ProvisionedThroughput current, ProvisionedThroughput wanted, String of) {
+            ProvisionedThroughput current, ProvisionedThroughput wanted, String what, String of) {
         if (!current.equals(wanted)) {
             return;
         }
         throw ApiException.validation(
                 "The provisioned throughput for "
-                        + of
+                        + what
                         + " will not change. The requested value equals the current value. Current"
                         + " ReadCapacityUnits provisioned for "
                         + of
@@ -268,7 +316,8 @@ public final class TableChanges {
         if (schema.globalIndexes().size() >= IndexRules.MAX_GLOBAL_INDEXES) {
             throw new ApiException(
                     new ApiError.LimitExceeded(
-                            "GlobalSecondaryIndex count exceeds the per-table limit of "
+                            "Subscriber limit exceeded: Number of global secondary indexes exceeds"
+                                    + " per-table limit of "
                                     + IndexRules.MAX_GLOBAL_INDEXES));
         }
         boolean onDemand = table.settings().billing().mode() == BillingMode.PAY_PER_REQUEST;
@@ -279,7 +328,9 @@ public final class TableChanges {
                             ? "ProvisionedThroughput should not be specified for index: "
                                     + index.name()
                                     + " when BillingMode is PAY_PER_REQUEST"
-                            : "ProvisionedThroughput must be specified for index: " + index.name());
+                            : "Both ReadCapacityUnits and WriteCapacityUnits must be specified for"
+                                    + " index: "
+                                    + index.name());
         }
         SequencedMap<String, ScalarType> definitions = new LinkedHashMap<>(added);
         definitions.putAll(schema.attributeDefinitions());
@@ -291,12 +342,13 @@ public final class TableChanges {
                                 retyped(index.keySchema().partitionKey(), definitions),
                                 retyped(index.keySchema().sortKey(), definitions)),
                         index.projection(),
-                        index.state(),
+                        new SecondaryIndex.State(IndexStatus.CREATING, false),
                         index.throughput()));
         SequencedMap<String, ScalarType> inOrder =
                 new LinkedHashMap<>(schema.attributeDefinitions());
         definitions.forEach(inOrder::putIfAbsent);
-        return pruned(inOrder, indexes);
+        return pruned(
+                new TableSchema(schema.key(), inOrder, schema.localIndexes(), indexes), indexes);
     }
 
     private static List<KeyAttribute> retyped(
@@ -312,17 +364,32 @@ public final class TableChanges {
     }
 
     private TableSchema withoutIndex(String indexName) {
-        Optional<SecondaryIndex> index = table.schema().index(indexName);
-        if (index.isEmpty()) {
-            throw Refusal.noSuchTable();
+        Optional<SecondaryIndex> found = table.schema().index(indexName);
+        if (found.isEmpty()) {
+            throw noSuchIndex(indexName);
         }
-        if (index.get() instanceof SecondaryIndex.Local) {
+        if (found.get() instanceof SecondaryIndex.Local) {
             throw ApiException.validation(
                     "Cannot delete an index that is not a GlobalSecondaryIndex: " + indexName);
         }
-        List<SecondaryIndex.Global> indexes = new ArrayList<>(table.schema().globalIndexes());
-        indexes.removeIf(other -> other.name().equals(indexName));
-        return pruned(table.schema().attributeDefinitions(), indexes);
+        List<SecondaryIndex.Global> indexes = new ArrayList<>();
+        for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
+            indexes.add(
+                    index.name().equals(indexName)
+                            ? index.withState(new SecondaryIndex.State(IndexStatus.DELETING, false))
+                            : index);
+        }
+        return withGlobalIndexes(indexes);
+    }
+
+    private ApiException noSuchIndex(String indexName) {
+        return new ApiException(
+                new ApiError.ResourceNotFound(
+                        Messages.RESOURCE_NOT_FOUND
+                                + ": Index "
+                                + indexName
+                                + " for table "
+                                + table.name()));
     }
 
     private TableSchema withGlobalIndexes(List<SecondaryIndex.Global> indexes) {
@@ -332,23 +399,17 @@ public final class TableChanges {
     }
 
     /** Keeps the definitions of attributes that are keys of something. */
-    private TableSchema pruned(
-            SequencedMap<String, ScalarType> definitions, List<SecondaryIndex.Global> indexes) {
-        TableSchema schema = table.schema();
-        SequencedMap<String, ScalarType> kept = new LinkedHashMap<>(definitions);
-        kept.keySet().removeIf(name -> !isKeyOfAny(name, indexes));
+    private static TableSchema pruned(TableSchema schema, List<SecondaryIndex.Global> indexes) {
+        SequencedMap<String, ScalarType> kept = new LinkedHashMap<>(schema.attributeDefinitions());
+        kept.keySet()
+                .removeIf(name ->
+                        !schema.key().isKey(name)
+                                && !isKeyOfAny(name, schema.localIndexes())
+                                && !isKeyOfAny(name, indexes));
         return new TableSchema(schema.key(), kept, schema.localIndexes(), indexes);
     }
 
-    private boolean isKeyOfAny(String name, List<SecondaryIndex.Global> indexes) {
-        if (table.key().isKey(name)) {
-            return true;
-        }
-        for (SecondaryIndex index : table.schema().localIndexes()) {
-            if (index.keySchema().isKey(name)) {
-                return true;
-            }
-        }
+    private static boolean isKeyOfAny(String name, List<? extends SecondaryIndex> indexes) {
         for (SecondaryIndex index : indexes) {
             if (index.keySchema().isKey(name)) {
                 return true;

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,53 +43,85 @@ record TableDescriptions(String region, long nowMillis) {
     }
 
     TableDescription describe(TableDescriptor table) {
+        TableDescription.Builder description = described(table, true);
+        description.warmThroughput(warm(table.settings().billing().throughput()));
+        billingModeSummary(table, true).ifPresent(description::billingModeSummary);
+        return description.build();
+    }
+
+    /**
+     * What CreateTable answers. It tells less of throughput than {@link #describe} does.
+     *
+     * @param warm whether the request asked for a warm throughput of the table
+     */
+    TableDescription describeNew(TableDescriptor table, boolean warm) {
+        TableDescription.Builder description = described(table, false);
+        if (warm) {
+            description.warmThroughput(warm(table.settings().billing().throughput()));
+        }
+        billingModeSummary(table, false).ifPresent(description::billingModeSummary);
+        return description.build();
+    }
+
+    private TableDescription.Builder described(TableDescriptor table, boolean warmIndexes) {
         TableSettings settings = table.settings();
         TableDescription.Builder description = builder(table);
         description
                 .attributeDefinitions(definitions(table))
                 .keySchema(keySchema(table.key()))
                 .localSecondaryIndexes(localIndexes(table))
-                .globalSecondaryIndexes(globalIndexes(table))
-                .warmThroughput(warm(settings.billing().throughput()))
-                .tableClassSummary(
-                        new TableClassSummary(
-                                settings.storage().tableClass(),
-                                optional(settings.storage().classChangedAtMillis())));
+                .globalSecondaryIndexes(globalIndexes(table, warmIndexes));
+        if (!settings.storage().equals(TableSettings.Storage.STANDARD)) {
+            description.tableClassSummary(
+                    new TableClassSummary(
+                            settings.storage().tableClass(),
+                            optional(settings.storage().classChangedAtMillis())));
+        }
         limits(settings.billing().throughput()).ifPresent(description::onDemandThroughput);
         describeStream(table, description);
-        return description.build();
+        return description;
     }
 
     /** What DeleteTable answers: neither keys nor indexes. */
     TableDescription describeDeleted(TableDescriptor table) {
-        return builder(table).build();
+        TableDescription.Builder description = builder(table);
+        billingModeSummary(table, true).ifPresent(description::billingModeSummary);
+        return description.build();
     }
 
     private TableDescription.Builder builder(TableDescriptor table) {
         TableSettings.Billing billing = table.settings().billing();
-        TableDescription.Builder description =
-                new TableDescription.Builder(table.name(), table.status())
-                        .creationMillis(table.identity().createdAtMillis())
-                        .provisionedThroughput(provisioned(billing.throughput()))
-                        .tableArn(arn(table))
-                        .tableId(table.id().toUuid())
-                        .deletionProtectionEnabled(table.settings().deletionProtection());
-        if (billing.onDemandSinceMillis() != null) {
-            description.billingModeSummary(
-                    new BillingModeSummary(
-                            billing.mode(), OptionalLong.of(billing.onDemandSinceMillis())));
+        return new TableDescription.Builder(table.name(), table.status())
+                .creationMillis(table.identity().createdAtMillis())
+                .provisionedThroughput(provisioned(billing.throughput()))
+                .tableArn(arn(table))
+                .tableId(table.id().toUuid())
+                .deletionProtectionEnabled(table.settings().deletionProtection());
+    }
+
+    /** Only tables that are or were on-demand have one. */
+    private static Optional<BillingModeSummary> billingModeSummary(
+            TableDescriptor table, boolean since) {
+        TableSettings.Billing billing = table.settings().billing();
+        if (billing.onDemandSinceMillis() == null) {
+            return Optional.empty();
         }
-        return description;
+        return Optional.of(
+                new BillingModeSummary(
+                        billing.mode(),
+                        since
+                                ? OptionalLong.of(billing.onDemandSinceMillis())
+                                : OptionalLong.empty()));
     }
 
     private String arn(TableDescriptor table) {
         return TableReference.arn(region, table.accountId(), table.name());
     }
 
+    /** By name, whatever the order of the request was. */
     private static List<AttributeDefinition> definitions(TableDescriptor table) {
         List<AttributeDefinition> definitions = new ArrayList<>();
-        table.schema()
-                .attributeDefinitions()
+        new TreeMap<>(table.schema().attributeDefinitions())
                 .forEach((name, type) -> definitions.add(new AttributeDefinition(name, type)));
         return definitions;
     }
@@ -130,7 +163,8 @@ record TableDescriptions(String region, long nowMillis) {
         return descriptions;
     }
 
-    private List<GlobalSecondaryIndexDescription> globalIndexes(TableDescriptor table) {
+    private List<GlobalSecondaryIndexDescription> globalIndexes(
+            TableDescriptor table, boolean warm) {
         List<GlobalSecondaryIndexDescription> descriptions = new ArrayList<>();
         for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
             GlobalSecondaryIndexDescription.Builder description =
@@ -138,10 +172,12 @@ record TableDescriptions(String region, long nowMillis) {
                                     index.name(),
                                     keySchema(index),
                                     projection(index),
-                                    index.state().status())
+                                    status(table, index))
                             .provisionedThroughput(provisioned(index.throughput()))
-                            .warmThroughput(warm(index.throughput()))
                             .indexArn(indexArn(table, index));
+            if (warm) {
+                description.warmThroughput(warm(index.throughput()));
+            }
             if (index.state().status() == IndexStatus.CREATING) {
                 description.backfilling(index.state().backfilling());
             }
@@ -151,12 +187,19 @@ record TableDescriptions(String region, long nowMillis) {
         return descriptions;
     }
 
+    /** An index that is made with its table is ready when the table is. */
+    private static IndexStatus status(TableDescriptor table, SecondaryIndex.Global index) {
+        return table.status() == TableStatus.CREATING
+                ? IndexStatus.CREATING
+                : index.state().status();
+    }
+
     private String indexArn(TableDescriptor table, SecondaryIndex index) {
         return arn(table) + "/index/" + index.name();
     }
 
     private static IndexProjection projection(SecondaryIndex index) {
-        List<String> included = index.projection().nonKeyAttributes();
+        List<String> included = index.projection().nonKeyAttributes().stream().sorted().toList();
         return new IndexProjection(
                 Optional.of(index.projection().type()),
                 included.isEmpty() ? Optional.empty() : Optional.of(included));

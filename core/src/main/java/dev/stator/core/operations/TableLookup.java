@@ -10,9 +10,7 @@ final class TableLookup {
     /** Goes on with the table; without one, or with one that is still being made, it fails. */
     static void find(
             OperationContext context, TableReference reference, Consumer<TableDescriptor> then) {
-        if (!reference.isOf(context.accountId())) {
-            throw Refusal.noSuchTable();
-        }
+        reference.checkReach(context);
         context.findTable(
                 reference.name(),
                 found -> {

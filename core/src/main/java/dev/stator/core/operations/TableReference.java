@@ -1,5 +1,6 @@
 package dev.stator.core.operations;
 
+import dev.stator.model.error.ApiError;
 import dev.stator.model.error.ApiException;
 import dev.stator.model.table.TableName;
 
@@ -7,26 +8,29 @@ import dev.stator.model.table.TableName;
  * How a request names a table: by name, or by ARN (API reference, TableArn).
  *
  * @param given what the request says; capacity is reported under it
+ * @param region the region that an ARN names; empty for a name
  * @param accountId the account that an ARN names; empty for a name
  * @param name the name of the table
  */
-record TableReference(String given, String accountId, String name) {
+record TableReference(String given, String region, String accountId, String name) {
     private static final String ARN = "arn:";
     private static final String RESOURCE = "table/";
     private static final int ARN_PARTS = 6;
     private static final int PARTITION = 1;
     private static final int SERVICE = 2;
+    private static final int REGION = 3;
     private static final int ACCOUNT = 4;
     private static final int RESOURCE_PART = 5;
 
     static TableReference parse(String given) {
         if (!given.startsWith(ARN)) {
-            return new TableReference(given, "", given);
+            return new TableReference(given, "", "", given);
         }
         String[] parts = split(given);
         if (parts.length != ARN_PARTS
                 || parts[PARTITION].isEmpty()
                 || !parts[SERVICE].equals("dynamodb")
+                || parts[ACCOUNT].isEmpty()
                 || !parts[RESOURCE_PART].startsWith(RESOURCE)) {
             throw malformed(given);
         }
@@ -34,16 +38,29 @@ record TableReference(String given, String accountId, String name) {
         if (!TableName.isValid(name)) {
             throw malformed(given);
         }
-        return new TableReference(given, parts[ACCOUNT], name);
+        return new TableReference(given, parts[REGION], parts[ACCOUNT], name);
     }
 
     static String arn(String region, String accountId, String name) {
         return "arn:aws:dynamodb:" + region + ":" + accountId + ":" + RESOURCE + name;
     }
 
-    /** Whether the table is of the account, as all names are. */
-    boolean isOf(String callerAccountId) {
-        return accountId.isEmpty() || accountId.equals(callerAccountId);
+    /**
+     * Refuses tables of other regions and accounts, as names never are.
+     *
+     * @throws ApiException if the caller can not reach the table
+     */
+    void checkReach(OperationContext context) {
+        if (accountId.isEmpty()) {
+            return;
+        }
+        if (!region.equals(context.region())) {
+            throw ApiException.validation(
+                    "1 validation error detected: Invalid AWS region in '" + given + "'");
+        }
+        if (!accountId.equals(context.accountId())) {
+            throw new ApiException(new ApiError.AccessDenied("Access is denied"));
+        }
     }
 
     /** The parts between colons; the last one keeps the colons that it has. */

@@ -15,11 +15,12 @@ final class TagResourceOperation {
         if (request.tags().isEmpty()) {
             throw ApiException.validation("Atleast one Tag needs to be provided as Input.");
         }
-        String name = TagRules.tableName(context, request.resourceArn());
+        TableReference reference = TagRules.table(context, request.resourceArn());
         TableChange change = new TableChange.Tags(TagRules.newTags(request.tags()), List.of());
         ControlPlane.call(
                 context,
-                new AdminRequest.UpdateTable(context.accountId(), name, change),
-                table -> context.answer(new TagResourceResponse()));
+                new AdminRequest.UpdateTable(context.accountId(), reference.name(), change),
+                table -> context.answer(new TagResourceResponse()),
+                error -> context.fail(TagRules.worded(error, request.resourceArn())));
     }
 }

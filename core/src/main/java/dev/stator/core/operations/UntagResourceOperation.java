@@ -15,11 +15,13 @@ final class UntagResourceOperation {
         if (request.tagKeys().isEmpty()) {
             throw ApiException.validation("Atleast one Tag Key needs to be provided as Input.");
         }
-        String name = TagRules.tableName(context, request.resourceArn());
+        TagRules.checkKeys(request.tagKeys());
+        TableReference reference = TagRules.table(context, request.resourceArn());
         TableChange change = new TableChange.Tags(new LinkedHashMap<>(), request.tagKeys());
         ControlPlane.call(
                 context,
-                new AdminRequest.UpdateTable(context.accountId(), name, change),
-                table -> context.answer(new UntagResourceResponse()));
+                new AdminRequest.UpdateTable(context.accountId(), reference.name(), change),
+                table -> context.answer(new UntagResourceResponse()),
+                error -> context.fail(TagRules.worded(error, request.resourceArn())));
     }
 }

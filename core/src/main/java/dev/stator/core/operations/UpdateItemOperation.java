@@ -59,7 +59,8 @@ final class UpdateItemOperation {
         new ItemWrite(context, reference, table, request.returns())
                 .send(
                         request.key(),
-                        new Change.Update(request.key(), update),
+                        new Change.Update(
+                                request.key(), update, IndexKeyRules.written(table, update)),
                         condition,
                         request.condition().returnValuesOnFailure(),
                         result ->

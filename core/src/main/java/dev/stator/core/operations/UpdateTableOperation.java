@@ -10,7 +10,6 @@ import dev.stator.core.operations.api.UpdateTableRequest;
 import dev.stator.core.operations.api.UpdateTableResponse;
 import dev.stator.core.wire.AdminMessage.AdminRequest;
 import dev.stator.core.wire.AdminMessage.TableChange;
-import dev.stator.model.error.ApiError;
 import dev.stator.model.error.ApiException;
 import dev.stator.model.table.BillingMode;
 import dev.stator.model.table.ProvisionedThroughput;
@@ -66,6 +65,8 @@ final class UpdateTableOperation {
                 && options.deletionProtectionEnabled().isEmpty()) {
             throw nothingToChange();
         }
+        request.globalSecondaryIndexUpdates()
+                .ifPresent(list -> IndexRules.checkNotEmpty(list, "GlobalSecondaryIndexUpdates"));
         if (options.tableClass().isPresent()) {
             checkAlone(
                     changesCapacity || options.deletionProtectionEnabled().isPresent(),
@@ -161,10 +162,7 @@ final class UpdateTableOperation {
                 continue;
             }
             if (online != null) {
-                throw new ApiException(
-                        new ApiError.LimitExceeded(
-                                "Subscriber limit exceeded: Only 1 online index can be created or"
-                                        + " deleted simultaneously per table"));
+                throw TableChanges.oneOnlineIndexOnly();
             }
             online = update;
         }

@@ -11,6 +11,7 @@ import dev.stator.model.Item;
 import dev.stator.model.ItemSize;
 import dev.stator.model.error.ApiError;
 import dev.stator.model.error.ApiException;
+import dev.stator.model.error.Messages;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +31,9 @@ sealed interface Evaluated {
 
     Unchanged NOTHING_THERE = new Unchanged(new Written(Optional.empty(), Optional.empty(), 0, 0));
 
-    String PUT_TOO_LARGE = "Item size has exceeded the maximum allowed size";
-    String UPDATE_TOO_LARGE = "Item size to update has exceeded the maximum allowed size";
-
     /** The answer to a write whose command would be larger than a log entry may be. */
     static Refused tooLargeToStore(@Nullable StoredItem before) {
-        return refused(PUT_TOO_LARGE, before);
+        return refused(Messages.ITEM_TOO_LARGE, before);
     }
 
     /**
@@ -49,7 +47,7 @@ sealed interface Evaluated {
                     new ConditionFailed(image(before, write.itemOnFailure()), sizeOf(before)));
         }
         return switch (write.change()) {
-            case Change.Put(Item item) -> changed(write, before, item, PUT_TOO_LARGE);
+            case Change.Put(Item item) -> changed(write, before, item, Messages.ITEM_TOO_LARGE);
             case Change.Update update -> update(write, before, update);
             case Change.Delete() ->
                     before == null
@@ -63,10 +61,15 @@ sealed interface Evaluated {
         Item after;
         try {
             after = update.update().apply(itemOf(before), update.key());
+            if (after != null) {
+                UpdateGates.check(update, itemOf(before), after);
+            }
         } catch (ApiException e) {
             return new Unchanged(new Refused(e.error(), sizeOf(before)));
         }
-        return after == null ? NOTHING_THERE : changed(write, before, after, UPDATE_TOO_LARGE);
+        return after == null
+                ? NOTHING_THERE
+                : changed(write, before, after, Messages.UPDATED_ITEM_TOO_LARGE);
     }
 
     private static Evaluated changed(

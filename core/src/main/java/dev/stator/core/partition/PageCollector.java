@@ -25,6 +25,7 @@ final class PageCollector implements PartitionHost.Collector {
     private long evaluatedBytes;
     private @Nullable Item lastKey;
     private @Nullable Corrupt corrupt;
+    private @Nullable Throwable failure;
 
     /** A value that nobody can have written, where it stands and what is wrong with it. */
     record Corrupt(byte[] key, String detail) {}
@@ -40,6 +41,9 @@ final class PageCollector implements PartitionHost.Collector {
             return take(StoredItem.parse(value));
         } catch (MalformedEncodingException e) {
             corrupt = new Corrupt(key, String.valueOf(e.getMessage()));
+            return false;
+        } catch (RuntimeException | StackOverflowError e) {
+            failure = e;
             return false;
         }
     }
@@ -79,6 +83,11 @@ final class PageCollector implements PartitionHost.Collector {
     /** Null where everything read was sound. */
     @Nullable Corrupt corrupt() {
         return corrupt;
+    }
+
+    /** What kept the filter or the projection from being evaluated; null where nothing did. */
+    @Nullable Throwable failure() {
+        return failure;
     }
 
     Page page() {

@@ -41,18 +41,28 @@ public interface PartitionHost {
     /**
      * Reads one value of the store, as it is at the call or later; null where there is none. The
      * array is the reader's.
+     *
+     * @param damaged called instead of {@code then} where the store finds its content damaged; the
+     *     host knows of it then
      */
-    void read(byte[] key, Consumer<byte @Nullable []> then);
+    void read(byte[] key, Consumer<byte @Nullable []> then, Runnable damaged);
 
     /**
      * Reads values in the order of their keys, each as it is at the call or later. The collector is
-     * used by one other thread until {@code then} is called.
+     * used by one other thread until the scan has ended.
      *
      * @param from inclusive
      * @param to exclusive; null for no upper bound
      */
-    void scan(
-            byte[] from, byte @Nullable [] to, boolean forward, Collector collector, Runnable then);
+    void scan(byte[] from, byte @Nullable [] to, boolean forward, Collector collector, ScanEnd end);
+
+    /** How a scan ends: one of the two is called. */
+    interface ScanEnd {
+        void done();
+
+        /** The store found its content damaged; the host knows of it. */
+        void damaged();
+    }
 
     /** The wall clock in milliseconds since 1970, for the timestamps of items. */
     long wallClockMillis();
@@ -67,6 +77,12 @@ public interface PartitionHost {
      * @param key in the store
      */
     void corrupt(byte[] key, String detail);
+
+    /**
+     * A client's expression could not be evaluated, because of a mistake in this program. Its
+     * request was refused and nothing was done.
+     */
+    void evaluationFailed(Throwable cause);
 
     /** Takes values of a scan one after the other. */
     interface Collector {

@@ -53,6 +53,10 @@ final class Reads {
                 value -> {
                     gets--;
                     host.answer(caller, closed ? Refusals.CLOSED : got(get, key, value));
+                },
+                () -> {
+                    gets--;
+                    host.answer(caller, Refusals.DAMAGED);
                 });
     }
 
@@ -84,6 +88,9 @@ final class Reads {
         } catch (MalformedEncodingException e) {
             host.corrupt(key, String.valueOf(e.getMessage()));
             return Refusals.DAMAGED;
+        } catch (RuntimeException | StackOverflowError e) {
+            host.evaluationFailed(e);
+            return Refusals.EVALUATION_FAILED;
         }
     }
 
@@ -113,13 +120,27 @@ final class Reads {
                 StoreKey.toExclusive(tableId, part),
                 range.forward(),
                 collector,
-                () -> {
-                    scans--;
-                    host.answer(caller, closed ? Refusals.CLOSED : page(collector));
+                new PartitionHost.ScanEnd() {
+                    @Override
+                    public void done() {
+                        scans--;
+                        host.answer(caller, closed ? Refusals.CLOSED : page(collector));
+                    }
+
+                    @Override
+                    public void damaged() {
+                        scans--;
+                        host.answer(caller, Refusals.DAMAGED);
+                    }
                 });
     }
 
     private PartitionResponse page(PageCollector collector) {
+        Throwable failure = collector.failure();
+        if (failure != null) {
+            host.evaluationFailed(failure);
+            return Refusals.EVALUATION_FAILED;
+        }
         PageCollector.Corrupt corrupt = collector.corrupt();
         if (corrupt == null) {
             return collector.page();

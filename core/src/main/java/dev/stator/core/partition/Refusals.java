@@ -1,7 +1,9 @@
 package dev.stator.core.partition;
 
 import dev.stator.core.wire.PartitionResponse.NotHere;
+import dev.stator.core.wire.PartitionResponse.Refused;
 import dev.stator.core.wire.PartitionResponse.Unavailable;
+import dev.stator.model.error.ApiError;
 
 /** The answers by which nothing was done. */
 final class Refusals {
@@ -20,6 +22,10 @@ final class Refusals {
 
     static final Unavailable CLOSED =
             new Unavailable("the replica is being taken away or refilled");
+
+    /** Nothing was done, and to ask again would fail the same way. */
+    static final Refused EVALUATION_FAILED =
+            new Refused(new ApiError.InternalServerError("Internal server error"), 0);
 
     private Refusals() {}
 }

@@ -88,7 +88,10 @@ final class Writes {
         KeyQueue opened = new KeyQueue(write.key());
         keys.put(write.key(), opened);
         opened.await(caller, write);
-        host.read(StoreKey.of(tableId, write.key()), value -> itemRead(opened, value));
+        host.read(
+                StoreKey.of(tableId, write.key()),
+                value -> itemRead(opened, value),
+                () -> itemDamaged(opened));
     }
 
     private void itemRead(KeyQueue queue, byte @Nullable [] value) {
@@ -99,8 +102,7 @@ final class Writes {
             queue.read(value == null ? null : StoredItem.parse(value));
         } catch (MalformedEncodingException e) {
             reportCorrupt(queue, e);
-            answerWaiting(queue, Refusals.DAMAGED);
-            keys.remove(queue.key());
+            itemDamaged(queue);
             return;
         }
         KeyQueue.Waiting next = queue.nextWaiting();
@@ -110,6 +112,13 @@ final class Writes {
             next = queue.nextWaiting();
         }
         if (queue.newest() == null) {
+            keys.remove(queue.key());
+        }
+    }
+
+    private void itemDamaged(KeyQueue queue) {
+        if (!queue.abandoned()) {
+            answerWaiting(queue, Refusals.DAMAGED);
             keys.remove(queue.key());
         }
     }
@@ -126,6 +135,10 @@ final class Writes {
         } catch (MalformedEncodingException e) {
             reportCorrupt(queue, e);
             host.answer(caller, Refusals.DAMAGED);
+            return;
+        } catch (RuntimeException | StackOverflowError e) {
+            host.evaluationFailed(e); // It has touched nothing: one request fails, not the replica.
+            host.answer(caller, Refusals.EVALUATION_FAILED);
             return;
         }
         switch (evaluated) {

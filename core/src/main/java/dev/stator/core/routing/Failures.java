@@ -23,6 +23,7 @@ final class Failures {
                     "The control plane has no leader at the moment. Nothing was done; try again.");
     static final ApiError NO_ANSWER_IN_TIME =
             new ApiError.InternalServerError("The request was not finished in time.");
+    static final ApiError INTERNAL = new ApiError.InternalServerError("Internal server error");
     static final ApiError NO_SUCH_TABLE =
             new ApiError.ResourceNotFound("Requested resource not found");
 

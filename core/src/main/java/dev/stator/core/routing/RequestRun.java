@@ -190,7 +190,10 @@ final class RequestRun implements OperationContext {
         List.copyOf(open).forEach(Question::expire);
     }
 
-    /** Runs a step of the operation; the first error it finds ends it. */
+    /**
+     * Runs a step of the operation; the first error it finds ends it. So does a mistake of this
+     * program, which is thrown on to be reported: other requests are not touched by it.
+     */
     void step(Runnable step) {
         if (ended) {
             return;
@@ -199,6 +202,9 @@ final class RequestRun implements OperationContext {
             step.run();
         } catch (ApiException e) {
             fail(e.error());
+        } catch (RuntimeException e) {
+            fail(Failures.INTERNAL);
+            throw e;
         }
     }
 

@@ -26,6 +26,9 @@ import java.util.function.BiConsumer;
  * A request router: takes requests of clients, runs their operations, and carries what these ask to
  * the replicas, to MemDS and to auto-admin. It holds nothing but caches and the requests in flight.
  *
+ * <p>An exception that an event throws is a mistake of this program. It fails the request whose
+ * step it was; the others go on with the next event.
+ *
  * <p>Events come in by the methods, effects leave by the {@link Sink}, which is called from within
  * the event and must not call back. There is one router for each event loop, owned by its thread.
  * All times are of one clock that does not go back.

@@ -24,6 +24,39 @@ public sealed interface Message
                 MetadataMessage,
                 AdminMessage {
 
+    /**
+     * Whether a role takes messages of this kind. What comes over the network may be for nobody.
+     */
+    default boolean isFor(Address.Role role) {
+        return switch (this) {
+            case Replication _,
+                    BetweenNodes _,
+                    PartitionCall _,
+                    HostReplica _,
+                    DropReplica _,
+                    SnapshotChunk _,
+                    SnapshotTaken _ ->
+                    role == Address.Role.STORAGE;
+            case PartitionAnswer _ -> role == Address.Role.ROUTER || role == Address.Role.ADMIN;
+            case MetadataMessage.PushRoutes _ ->
+                    role == Address.Role.MEMDS || role == Address.Role.ADMIN;
+            case MetadataMessage.PushTables _,
+                    MetadataMessage.FindTable _,
+                    MetadataMessage.FindPartition _ ->
+                    role == Address.Role.MEMDS;
+            case MetadataMessage.TableFound _,
+                    MetadataMessage.PartitionFound _,
+                    AdminMessage.AdminAnswer _ ->
+                    role == Address.Role.ROUTER;
+            case ReplicaHosted _,
+                    ReplicaDropped _,
+                    MetadataMessage.ReplicasHeld _,
+                    MetadataMessage.TablesTaken _,
+                    AdminMessage.AdminCall _ ->
+                    role == Address.Role.ADMIN;
+        };
+    }
+
     /** Between the members of one group. */
     record Replication(GroupId group, GroupMessage message) implements Message {}
 

@@ -16,6 +16,9 @@ final class PartitionCodec {
     private static final int UPDATE = 2;
     private static final int DELETE = 3;
 
+    /** An update that writes keys of secondary indexes. */
+    private static final int UPDATE_OF_INDEX_KEYS = 4;
+
     private static final int WRITTEN = 1;
     private static final int CONDITION_FAILED = 2;
     private static final int REFUSED = 3;
@@ -96,10 +99,13 @@ final class PartitionCodec {
                 writer.writeByte(PUT);
                 ItemCodec.write(writer, item);
             }
-            case Change.Update(var key, var update) -> {
-                writer.writeByte(UPDATE);
+            case Change.Update(var key, var update, var indexKeys) -> {
+                writer.writeByte(indexKeys.isEmpty() ? UPDATE : UPDATE_OF_INDEX_KEYS);
                 ItemCodec.write(writer, key);
                 ExpressionCodec.write(writer, update);
+                if (!indexKeys.isEmpty()) {
+                    Fields.writeList(writer, indexKeys, PartitionCodec::write);
+                }
             }
             case Change.Delete() -> writer.writeByte(DELETE);
         }
@@ -112,9 +118,24 @@ final class PartitionCodec {
             case UPDATE ->
                     new Change.Update(
                             ItemCodec.readItem(reader), ExpressionCodec.readUpdate(reader));
+            case UPDATE_OF_INDEX_KEYS ->
+                    new Change.Update(
+                            ItemCodec.readItem(reader),
+                            ExpressionCodec.readUpdate(reader),
+                            Fields.readList(reader, 2, PartitionCodec::readIndexKey));
             case DELETE -> new Change.Delete();
             default -> throw Fields.unknown("kind of change", kind);
         };
+    }
+
+    private static void write(BinaryWriter writer, PartitionRequest.IndexKey key) {
+        TableFields.write(writer, key.attribute());
+        writer.writeBoolean(key.isPartitionKey());
+    }
+
+    private static PartitionRequest.IndexKey readIndexKey(BinaryReader reader) {
+        return new PartitionRequest.IndexKey(
+                TableFields.readAttribute(reader), reader.readBoolean());
     }
 
     static void write(BinaryWriter writer, PartitionResponse response) {

@@ -6,6 +6,7 @@ import dev.stator.model.expression.Projection;
 import dev.stator.model.expression.UpdateExpression;
 import dev.stator.model.key.KeyRange;
 import dev.stator.model.key.PlacementKey;
+import dev.stator.model.table.KeyAttribute;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,12 +41,26 @@ public sealed interface PartitionRequest {
          * The item is changed; where there is none, it is made from the key.
          *
          * @param key the key attributes
+         * @param indexKeys those keys of secondary indexes that the update writes; it may not give
+         *     them what cannot be a key
          */
-        record Update(Item key, UpdateExpression update) implements Change {}
+        record Update(Item key, UpdateExpression update, List<IndexKey> indexKeys)
+                implements Change {
+            public Update {
+                indexKeys = List.copyOf(indexKeys);
+            }
+
+            public Update(Item key, UpdateExpression update) {
+                this(key, update, List.of());
+            }
+        }
 
         /** The item is no more. Not an error where there was none. */
         record Delete() implements Change {}
     }
+
+    /** An attribute that is a partition key or a sort key of a secondary index. */
+    record IndexKey(KeyAttribute attribute, boolean isPartitionKey) {}
 
     /** Reads one item. Goes to the leader if {@code consistent}, else to any storage replica. */
     record Get(PlacementKey key, boolean consistent, Optional<Projection> projection)

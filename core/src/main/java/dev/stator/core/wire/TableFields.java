@@ -93,12 +93,12 @@ final class TableFields {
         return new IndexKeySchema(partitionKey, sortKey);
     }
 
-    private static void write(BinaryWriter writer, KeyAttribute attribute) {
+    static void write(BinaryWriter writer, KeyAttribute attribute) {
         writer.writeString(attribute.name());
         write(writer, attribute.type());
     }
 
-    private static KeyAttribute readAttribute(BinaryReader reader) {
+    static KeyAttribute readAttribute(BinaryReader reader) {
         return new KeyAttribute(reader.readString(), readType(reader));
     }
 

@@ -157,6 +157,12 @@ class AutoAdminTest {
     void whatExistsCannotBeCreated() {
         table(new CreateTable(wanted("orders")));
         assertThat(error(new CreateTable(wanted("orders"))))
+                .isEqualTo(
+                        new ApiError.ResourceInUse(
+                                "Attempt to change a resource which is still in use: Table is"
+                                        + " being created: orders"));
+        waitFor("orders", TableStatus.ACTIVE);
+        assertThat(error(new CreateTable(wanted("orders"))))
                 .isEqualTo(new ApiError.ResourceInUse("Table already exists: orders"));
     }
 
@@ -223,11 +229,15 @@ class AutoAdminTest {
     }
 
     @Test
-    void toDeleteAgainIsNoError() {
+    void whatIsBeingDeletedCannotBeDeletedAgain() {
         create("orders");
         world.crash(NODE_C);
         table(delete("orders"));
-        assertThat(table(delete("orders")).status()).isEqualTo(TableStatus.DELETING);
+        assertThat(error(delete("orders")))
+                .isEqualTo(
+                        new ApiError.ResourceInUse(
+                                "Attempt to change a resource which is still in use: Table is"
+                                        + " being deleted: orders"));
     }
 
     @Test

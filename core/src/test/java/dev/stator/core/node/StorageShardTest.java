@@ -3,6 +3,8 @@ package dev.stator.core.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stator.core.format.Command;
+import dev.stator.core.format.CommandCodec;
 import dev.stator.core.format.PartitionState;
 import dev.stator.core.format.ReplicaRecord;
 import dev.stator.core.format.ReplicaRecordCodec;
@@ -18,6 +20,7 @@ import dev.stator.replication.GroupId;
 import dev.stator.replication.GroupMessage;
 import dev.stator.replication.GroupRecord;
 import dev.stator.replication.Invariants;
+import dev.stator.replication.LogEntry;
 import dev.stator.replication.Member;
 import dev.stator.replication.NodeId;
 import dev.stator.replication.NodeMessage;
@@ -35,6 +38,7 @@ class StorageShardTest {
     private static final NodeId B = new NodeId(0xB, 2);
     private static final NodeId C = new NodeId(0xC, 3);
     private static final GroupId GROUP = new GroupId(7);
+    private static final GroupId OTHER_GROUP = new GroupId(8);
     private static final byte[] STATE = new PartitionState(new Ballot(3, B), 0).encode();
 
     private final Effects effects = new Effects();
@@ -47,6 +51,7 @@ class StorageShardTest {
         private final List<Envelope> sent = new ArrayList<>();
         private final List<StoreBatch> batches = new ArrayList<>();
         private final List<Runnable> flushes = new ArrayList<>();
+        private final List<GroupId> stopped = new ArrayList<>();
         private long records;
 
         @Override
@@ -90,7 +95,14 @@ class StorageShardTest {
         public void systemLeadership(boolean leads, long ballotRound) {}
 
         @Override
-        public void replicaStopped(GroupId group, String reason) {}
+        public void evaluationFailed(GroupId group, Throwable cause) {
+            throw new AssertionError(cause);
+        }
+
+        @Override
+        public void replicaStopped(GroupId group, String reason) {
+            stopped.add(group);
+        }
     }
 
     private static ReplicaDescriptor replica(NodeId... nodes) {
@@ -187,6 +199,44 @@ class StorageShardTest {
                         envelope.message()
                                 instanceof
                                 Message.Replication(GroupId group, GroupMessage.Inquiry inquiry));
+    }
+
+    // ---- Entries
+
+    private static Message accept(GroupId group, byte[]... commands) {
+        Ballot ballot = new Ballot(1, B);
+        List<LogEntry> entries = new ArrayList<>();
+        entries.add(new LogEntry(1, ballot, LogEntry.Kind.BALLOT_START, new byte[0]));
+        for (byte[] command : commands) {
+            entries.add(new LogEntry(entries.size() + 1, ballot, LogEntry.Kind.COMMAND, command));
+        }
+        return new Message.Replication(
+                group,
+                new GroupMessage.Accept(ballot, 0, Ballot.NONE, entries, entries.size(), 0, 1));
+    }
+
+    private static byte[] command() {
+        return CommandCodec.encode(new Command.Changes(List.of()));
+    }
+
+    @Test
+    void anEntryThatCannotBeAppliedStopsItsReplicaAndNoOther() {
+        byte[] ofALaterVersion = {(byte) 0x7F};
+        shard.start(Map.of(), 0);
+        shard.host(replica(A, B, C));
+        shard.host(new ReplicaDescriptor(OTHER_GROUP, 2, KeyRange.ALL, replica(A, B, C).members()));
+
+        deliver(B, accept(GROUP, ofALaterVersion, command()));
+        shard.flush(0);
+        assertThat(effects.stopped).containsExactly(GROUP);
+        assertThat(effects.batches).extracting(StoreBatch::appliedLsn).containsExactly(1L);
+        assertThat(shard.status(0))
+                .extracting(StorageShard.ReplicaStatus::stopped)
+                .containsExactly(true, false);
+
+        effects.batches.clear();
+        deliver(B, accept(OTHER_GROUP, command()));
+        assertThat(effects.batches).extracting(StoreBatch::appliedLsn).containsExactly(1L, 2L);
     }
 
     // ---- Snapshots

@@ -344,8 +344,10 @@ final class FakeCluster {
                 case AdminRequest.DeleteTable(String account, String name) -> delete(name);
                 case AdminRequest.UpdateTable(String account, String name, var change) -> {
                     Table table = existing(name);
-                    table.descriptor = TableChanges.apply(table.descriptor, change, NOW_MILLIS);
-                    yield new AdminResponse.Table(table.descriptor);
+                    TableDescriptor changing =
+                            TableChanges.apply(table.descriptor, change, NOW_MILLIS);
+                    table.descriptor = TableChanges.settled(changing);
+                    yield new AdminResponse.Table(changing);
                 }
                 case AdminRequest.ListTables(
                                 String account,

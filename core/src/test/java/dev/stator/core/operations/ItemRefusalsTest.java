@@ -351,7 +351,8 @@ class ItemRefusalsTest {
         assertThat(cluster.refuse(delete(ABSENT, KEY, WriteReturns.NONE))).isEqualTo(notFound);
         assertThat(cluster.refuse(update(ABSENT, KEY, "REMOVE x", NONE))).isEqualTo(notFound);
         String table = "arn:aws:dynamodb:eu-stator-1:%s:table/" + HASH;
-        assertThat(cluster.refuse(get(table.formatted("999999999999"), KEY))).isEqualTo(notFound);
+        assertThat(cluster.refuse(get(table.formatted("999999999999"), KEY)))
+                .isEqualTo(new ApiError.AccessDenied("Access is denied"));
         assertThat(cluster.end(get(table.formatted(FakeCluster.ACCOUNT), KEY)))
                 .isInstanceOf(FakeCluster.Ending.Answer.class);
     }

@@ -94,17 +94,13 @@ final class LonePartition implements PartitionHost {
     }
 
     @Override
-    public void read(byte[] key, Consumer<byte @Nullable []> then) {
+    public void read(byte[] key, Consumer<byte @Nullable []> then, Runnable damaged) {
         agenda.add(() -> then.accept(store.get(key)));
     }
 
     @Override
     public void scan(
-            byte[] from,
-            byte @Nullable [] to,
-            boolean forward,
-            Collector collector,
-            Runnable then) {
+            byte[] from, byte @Nullable [] to, boolean forward, Collector collector, ScanEnd end) {
         NavigableMap<byte[], byte[]> part =
                 to == null ? store.tailMap(from, true) : store.subMap(from, true, to, false);
         agenda.add(() -> {
@@ -114,7 +110,7 @@ final class LonePartition implements PartitionHost {
                     break;
                 }
             }
-            then.run();
+            end.done();
         });
     }
 
@@ -131,5 +127,10 @@ final class LonePartition implements PartitionHost {
     @Override
     public void corrupt(byte[] key, String detail) {
         throw new AssertionError(detail);
+    }
+
+    @Override
+    public void evaluationFailed(Throwable cause) {
+        throw new AssertionError(cause);
     }
 }

@@ -388,17 +388,28 @@ class TableOperationsTest {
                 .matches("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
         assertThat(table.billingModeSummary())
                 .contains(
+                        new BillingModeSummary(BillingMode.PAY_PER_REQUEST, OptionalLong.empty()));
+        assertThat(table.provisionedThroughput().orElseThrow().readCapacityUnits()).isZero();
+        assertThat(table.provisionedThroughput().orElseThrow().writeCapacityUnits()).isZero();
+        assertThat(table.warmThroughput()).isEmpty();
+        assertThat(table.deletionProtectionEnabled()).contains(false);
+        assertThat(table.tableClassSummary()).isEmpty();
+        assertThat(table.onDemandThroughput()).isEmpty();
+    }
+
+    @Test
+    void describeTableTellsMoreOfThroughputThanCreateTable() {
+        cluster.run(onDemand().build(), CreateTableResponse.class);
+
+        TableDescription table = describe("abc");
+
+        assertThat(table.billingModeSummary())
+                .contains(
                         new BillingModeSummary(
                                 BillingMode.PAY_PER_REQUEST,
                                 OptionalLong.of(FakeCluster.NOW_MILLIS)));
-        assertThat(table.provisionedThroughput().orElseThrow().readCapacityUnits()).isZero();
-        assertThat(table.provisionedThroughput().orElseThrow().writeCapacityUnits()).isZero();
         assertThat(table.warmThroughput())
                 .contains(new WarmThroughputDescription(12_000, 4_000, TableStatus.ACTIVE));
-        assertThat(table.deletionProtectionEnabled()).contains(false);
-        assertThat(table.tableClassSummary().orElseThrow().tableClass())
-                .isEqualTo(TableClass.STANDARD);
-        assertThat(table.onDemandThroughput()).isEmpty();
     }
 
     @Test
@@ -414,7 +425,8 @@ class TableOperationsTest {
         assertThat(table.billingModeSummary()).isEmpty();
         assertThat(table.provisionedThroughput().orElseThrow().readCapacityUnits()).isEqualTo(5);
         assertThat(table.provisionedThroughput().orElseThrow().writeCapacityUnits()).isEqualTo(6);
-        assertThat(table.warmThroughput().orElseThrow().status()).isEqualTo(TableStatus.ACTIVE);
+        assertThat(describe("abc").warmThroughput())
+                .contains(new WarmThroughputDescription(5, 6, TableStatus.ACTIVE));
     }
 
     @Test
@@ -467,7 +479,15 @@ class TableOperationsTest {
                         cluster.refuse(
                                 new DescribeTableRequest(
                                         "arn:aws:dynamodb:eu-stator-1:999999999999:table/abc")))
-                .isInstanceOf(ApiError.ResourceNotFound.class);
+                .isEqualTo(new ApiError.AccessDenied("Access is denied"));
+        assertThat(
+                        cluster.refuse(
+                                new DescribeTableRequest(
+                                        "arn:aws:dynamodb:eu-west-1:123456789012:table/abc")))
+                .isEqualTo(
+                        new ApiError.Validation(
+                                "1 validation error detected: Invalid AWS region in"
+                                        + " 'arn:aws:dynamodb:eu-west-1:123456789012:table/abc'"));
         assertThat(cluster.refuse(new DescribeTableRequest("arn:aws:s3:::bucket")))
                 .isEqualTo(
                         new ApiError.Validation(

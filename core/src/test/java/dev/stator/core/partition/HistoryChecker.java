@@ -200,7 +200,7 @@ final class HistoryChecker {
                     switch (write.change()) {
                         case PartitionRequest.Change.Put(Item item) -> Optional.of(item);
                         case PartitionRequest.Change.Delete() -> Optional.empty();
-                        case PartitionRequest.Change.Update(Item key, var update) ->
+                        case PartitionRequest.Change.Update(Item key, var update, var _) ->
                                 Optional.ofNullable(update.apply(before.orElse(null), key));
                     };
         } catch (ApiException e) {

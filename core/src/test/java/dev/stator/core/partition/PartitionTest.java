@@ -38,6 +38,7 @@ import dev.stator.model.AttributeValue;
 import dev.stator.model.Item;
 import dev.stator.model.ItemSize;
 import dev.stator.model.error.ApiError;
+import dev.stator.model.expression.Condition;
 import dev.stator.model.expression.DocumentPath;
 import dev.stator.model.expression.Projection;
 import dev.stator.model.expression.UpdateExpression;
@@ -141,18 +142,30 @@ class PartitionTest {
     }
 
     @Test
-    void anItemMayBeAsLargeAsTheLimitAndNotLarger() {
-        int room = ItemSize.MAX_ITEM_BYTES - ItemSize.of(keyItem("a")) - 1;
+    void anUpdateNeedsRoomOfItsOwn() {
+        // The key is not counted, the name and the action are.
+        int room = ItemSize.MAX_ITEM_BYTES - 1 - 3 - 19;
         AttributeValue fits = new AttributeValue.S("x".repeat(room));
         AttributeValue tooLarge = new AttributeValue.S("x".repeat(room + 1));
         assertThat(leader.call(update("a", Requests.set("s", fits)))).isInstanceOf(Written.class);
-        int entries = leader.log.size();
         assertThat(leader.call(update("a", Requests.set("s", tooLarge))))
                 .isEqualTo(
                         new Refused(
                                 new ApiError.Validation(
                                         "Item size to update has exceeded the maximum allowed size"),
-                                ItemSize.MAX_ITEM_BYTES));
+                                ItemSize.of(keyItem("a")) + 1 + room));
+    }
+
+    @Test
+    void anItemMayBeAsLargeAsTheLimitAndNotLarger() {
+        int room = ItemSize.MAX_ITEM_BYTES - ItemSize.of(keyItem("b")) - 1;
+        Write fits =
+                Requests.write(
+                        "b",
+                        new PartitionRequest.Change.Put(Requests.itemWithText("b", room)),
+                        Optional.empty());
+        assertThat(leader.call(fits)).isInstanceOf(Written.class);
+        int entries = leader.log.size();
         Item large = Requests.itemWithText("b", room + 1);
         Write put = Requests.write("b", new PartitionRequest.Change.Put(large), Optional.empty());
         assertThat(leader.call(put))
@@ -160,7 +173,7 @@ class PartitionTest {
                         new Refused(
                                 new ApiError.Validation(
                                         "Item size has exceeded the maximum allowed size"),
-                                0));
+                                ItemSize.MAX_ITEM_BYTES));
         assertThat(leader.log).hasSize(entries);
     }
 
@@ -514,6 +527,41 @@ class PartitionTest {
         assertThat(leader.answer(first)).isEqualTo(Refusals.DAMAGED);
         assertThat(leader.answer(second)).isEqualTo(Refusals.DAMAGED);
         assertThat(host.corruptions).hasSize(1);
+    }
+
+    @Test
+    void callersAreAnsweredWhereTheStoreItselfFindsDamage() {
+        TestCaller get = leader.send(get("a", true));
+        TestCaller write = leader.send(put("b", 1));
+        TestCaller next = leader.send(delete("b"));
+        TestCaller range = leader.send(Requests.all());
+        host.reads.removeFirst().damaged().run();
+        host.reads.removeFirst().damaged().run();
+        host.scans.getFirst().fail();
+        assertThat(List.of(get, write, next, range))
+                .allSatisfy(
+                        caller -> assertThat(leader.answer(caller)).isEqualTo(Refusals.DAMAGED));
+    }
+
+    @Test
+    void aWriteIsAnsweredOnceWhereTheOfficeEndsBeforeTheStoreFindsDamage() {
+        TestCaller write = leader.send(put("a", 1));
+        leader.partition.close();
+        host.reads.removeFirst().damaged().run();
+        assertThat(leader.answer(write)).isEqualTo(Refusals.LEADERSHIP_LOST);
+    }
+
+    @Test
+    void anExpressionThatCannotBeEvaluatedFailsItsRequestOnly() {
+        Condition endless = EXISTS;
+        for (int depth = 0; depth < 1_000_000; depth++) {
+            endless = new Condition.Not(endless); // No parser lets so many through.
+        }
+        leader.call(put("a", 1));
+        assertThat(leader.call(putIf("a", 2, endless))).isEqualTo(Refusals.EVALUATION_FAILED);
+        assertThat(leader.call(Requests.filtered(endless))).isEqualTo(Refusals.EVALUATION_FAILED);
+        assertThat(host.evaluationsFailed).isEqualTo(2);
+        assertThat(leader.call(putIf("a", 3, vIs(1)))).isInstanceOf(Written.class);
     }
 
     private void damage(String pk, byte[] value) {

@@ -150,6 +150,18 @@ final class Requests {
         return page(KeyRange.ALL, true, Integer.MAX_VALUE, Integer.MAX_VALUE);
     }
 
+    static Range filtered(Condition filter) {
+        return new Range(
+                KeyRange.ALL,
+                true,
+                true,
+                Optional.of(filter),
+                Optional.empty(),
+                new PageBounds(Integer.MAX_VALUE, Integer.MAX_VALUE),
+                false,
+                List.of("pk"));
+    }
+
     static Range page(KeyRange range, boolean forward, int maxItems, int maxBytes) {
         return new Range(
                 range,

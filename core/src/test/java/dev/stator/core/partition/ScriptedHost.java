@@ -42,6 +42,7 @@ final class ScriptedHost implements PartitionHost {
     final List<Scan> scans = new ArrayList<>();
     final Map<TestCaller, PartitionResponse> answers = new LinkedHashMap<>();
     final List<String> corruptions = new ArrayList<>();
+    int evaluationsFailed;
 
     /** Told of each answer. */
     Consumer<TestCaller> answered = caller -> {};
@@ -50,19 +51,23 @@ final class ScriptedHost implements PartitionHost {
 
     /** A read that waits, and what it saw if it has looked already. */
     record Read(
-            byte[] key, Consumer<byte @Nullable []> then, boolean looked, Optional<byte[]> seen) {}
+            byte[] key,
+            Consumer<byte @Nullable []> then,
+            Runnable damaged,
+            boolean looked,
+            Optional<byte[]> seen) {}
 
     /** A range that is being read, one value with each step. */
     final class Scan {
         private final NavigableMap<byte[], byte[]> range;
         private final Collector collector;
-        private final Runnable then;
+        private final ScanEnd end;
         private byte @Nullable [] last;
 
-        Scan(NavigableMap<byte[], byte[]> range, Collector collector, Runnable then) {
+        Scan(NavigableMap<byte[], byte[]> range, Collector collector, ScanEnd end) {
             this.range = range;
             this.collector = collector;
-            this.then = then;
+            this.end = end;
         }
 
         /** Fetches one value; where there is no more, or no more is wanted, the scan ends. */
@@ -74,7 +79,13 @@ final class ScriptedHost implements PartitionHost {
                 return;
             }
             scans.remove(this);
-            then.run();
+            end.done();
+        }
+
+        /** Meets damage in place of the next value. */
+        void fail() {
+            scans.remove(this);
+            end.damaged();
         }
     }
 
@@ -99,20 +110,16 @@ final class ScriptedHost implements PartitionHost {
     }
 
     @Override
-    public void read(byte[] key, Consumer<byte @Nullable []> then) {
-        reads.add(new Read(key, then, viewsAtCall, Optional.ofNullable(store.get(key))));
+    public void read(byte[] key, Consumer<byte @Nullable []> then, Runnable damaged) {
+        reads.add(new Read(key, then, damaged, viewsAtCall, Optional.ofNullable(store.get(key))));
     }
 
     @Override
     public void scan(
-            byte[] from,
-            byte @Nullable [] to,
-            boolean forward,
-            Collector collector,
-            Runnable then) {
+            byte[] from, byte @Nullable [] to, boolean forward, Collector collector, ScanEnd end) {
         NavigableMap<byte[], byte[]> range =
                 to == null ? store.tailMap(from, true) : store.subMap(from, true, to, false);
-        scans.add(new Scan(forward ? range : range.descendingMap(), collector, then));
+        scans.add(new Scan(forward ? range : range.descendingMap(), collector, end));
     }
 
     @Override
@@ -132,6 +139,11 @@ final class ScriptedHost implements PartitionHost {
     @Override
     public void corrupt(byte[] key, String detail) {
         corruptions.add(detail);
+    }
+
+    @Override
+    public void evaluationFailed(Throwable cause) {
+        evaluationsFailed++;
     }
 
     /** Completes a read that waits. */

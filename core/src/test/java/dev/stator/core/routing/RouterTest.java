@@ -8,6 +8,7 @@ import static dev.stator.core.metadata.SampleTables.active;
 import static dev.stator.core.metadata.SampleTables.entry;
 import static dev.stator.core.metadata.SampleTables.route;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stator.core.operations.OperationContext;
 import dev.stator.core.operations.OperationContext.Outcome;
@@ -549,6 +550,21 @@ class RouterTest {
                                     throw new ApiException(error);
                                 }));
         assertThat(later.error()).isEqualTo(error);
+    }
+
+    @Test
+    void aMistakeInAnOperationFailsItsRequestAndNoOther() {
+        cluster.silent.addAll(List.of(NODE_A, NODE_B, NODE_C));
+        Client other = cluster.start(context -> context.findTable("orders", _ -> {}));
+        RuntimeException mistake = new IllegalStateException("a mistake");
+        assertThatThrownBy(() ->
+                        cluster.start(_ -> {
+                            throw mistake;
+                        }))
+                .isSameAs(mistake);
+        assertThat(cluster.requestsInFlight()).isEqualTo(1);
+        cluster.advance(RouterLimits.DEFAULT.deadlineMillis());
+        assertThat(other.error()).isEqualTo(Failures.NO_METADATA);
     }
 
     @Test

@@ -62,6 +62,12 @@ public final class Messages {
     public static final String UPDATE_TO_EMPTY_BINARY_INDEX_KEY =
             UPDATE_TO_INVALID_INDEX_KEY + "binary value.";
 
+    public static final String UPDATE_TO_WRONG_TYPE_OF_INDEX_KEY =
+            "The update expression attempted to update the secondary index key to unsupported type";
+    public static final String UPDATE_TO_TOO_LONG_INDEX_KEY =
+            "The update expression attempted to update the secondary index key beyond allowed size"
+                    + " limits";
+
     // Items and values.
     public static final String ITEM_TOO_LARGE = "Item size has exceeded the maximum allowed size";
     public static final String UPDATED_ITEM_TOO_LARGE =

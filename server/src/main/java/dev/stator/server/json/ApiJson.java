@@ -19,6 +19,7 @@ import dev.stator.core.operations.api.PutItemResponse;
 import dev.stator.core.operations.api.QueryResponse;
 import dev.stator.core.operations.api.ScanResponse;
 import dev.stator.core.operations.api.TagResourceResponse;
+import dev.stator.core.operations.api.UnbuiltResponse;
 import dev.stator.core.operations.api.UntagResourceResponse;
 import dev.stator.core.operations.api.UpdateItemResponse;
 import dev.stator.core.operations.api.UpdateTableResponse;
@@ -130,6 +131,7 @@ public final class ApiJson {
             case DescribeTimeToLiveResponse r -> DescribeTimeToLiveCodec.write(r, out);
             case DescribeContinuousBackupsResponse r ->
                     DescribeContinuousBackupsCodec.write(r, out);
+            case UnbuiltResponse r -> UnbuiltCodec.write(r, out);
             case ListTagsOfResourceResponse r -> ListTagsOfResourceCodec.write(r, out);
             case TagResourceResponse ignored -> {}
             case UntagResourceResponse ignored -> {}

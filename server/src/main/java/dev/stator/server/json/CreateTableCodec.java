@@ -78,7 +78,7 @@ final class CreateTableCodec {
                 case "GlobalSecondaryIndexes" ->
                         globalIndexes = IndexReader.global(in, ofGlobalIndexes);
                 case "BillingMode" -> billingMode = in.string();
-                case "Tags" -> tags = TableOptionsReader.tags(in, ofOptions);
+                case "Tags" -> tags = TableOptionsReader.tags(in);
                 default -> readSettingOrSkip(member, in);
             }
         }

@@ -4,6 +4,7 @@ import dev.stator.core.operations.api.ListTagsOfResourceRequest;
 import dev.stator.core.operations.api.ListTagsOfResourceResponse;
 import dev.stator.core.operations.api.Tag;
 import dev.stator.model.error.ApiException;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -44,8 +45,8 @@ final class ListTagsOfResourceCodec {
         out.writeArrayPropertyStart("Tags");
         for (Tag tag : response.tags()) {
             out.writeStartObject();
-            out.writeStringProperty("Key", tag.key());
-            out.writeStringProperty("Value", tag.value());
+            out.writeStringProperty("Key", Objects.requireNonNull(tag.key()));
+            out.writeStringProperty("Value", Objects.requireNonNull(tag.value()));
             out.writeEndObject();
         }
         out.writeEndArray();

@@ -33,8 +33,6 @@ final class Members {
             new StringMember("nonKeyAttributes", 1, 255, false);
     static final int NON_KEY_ATTRIBUTES_MAX = 20;
     static final StringMember RESOURCE_ARN = new StringMember("resourceArn", 1, 1283, false);
-    static final StringMember TAG_KEY = new StringMember("key", 1, 128, false);
-    static final StringMember TAG_VALUE = new StringMember("value", 0, 256, false);
 
     static final NumberMember SCAN_LIMIT = new NumberMember("limit", 1, Integer.MAX_VALUE);
     static final NumberMember LIST_TABLES_LIMIT = new NumberMember("limit", 1, 100);

@@ -79,16 +79,16 @@ final class TableOptionsReader {
                 Optional.ofNullable(keyId));
     }
 
-    static List<Tag> tags(RequestReader in, Violations violations) {
+    static List<Tag> tags(RequestReader in) {
         List<Tag> tags = new ArrayList<>();
         in.beginList();
         while (in.nextElement()) {
-            tags.add(tag(in, "tags." + (tags.size() + 1) + ".member", violations));
+            tags.add(tag(in));
         }
         return tags;
     }
 
-    private static Tag tag(RequestReader in, String path, Violations violations) {
+    private static Tag tag(RequestReader in) {
         String key = null;
         String value = null;
         in.beginStructure("Tag", Position.VALUE);
@@ -100,8 +100,6 @@ final class TableOptionsReader {
                 default -> in.skip();
             }
         }
-        Members.TAG_VALUE.checkRequired(path, value, violations);
-        Members.TAG_KEY.checkRequired(path, key, violations);
-        return new Tag(key == null ? "" : key, value == null ? "" : value);
+        return new Tag(key, value);
     }
 }

@@ -2,7 +2,6 @@ package dev.stator.server.json;
 
 import dev.stator.core.operations.api.UntagResourceRequest;
 import java.util.List;
-import java.util.Objects;
 
 /** UntagResource. Its response has no members. */
 final class UntagResourceCodec {
@@ -10,7 +9,7 @@ final class UntagResourceCodec {
 
     static UntagResourceRequest read(RequestReader in) {
         String resourceArn = null;
-        List<String> tagKeys = null;
+        List<String> tagKeys = List.of();
         in.beginRequest("UntagResourceInput");
         String member;
         while ((member = in.nextMember()) != null) {
@@ -21,12 +20,6 @@ final class UntagResourceCodec {
             }
         }
         in.endRequest();
-        String arn = ListTagsOfResourceCodec.requireArn(resourceArn);
-        Violations violations = new Violations();
-        if (tagKeys == null) {
-            violations.addNull("tagKeys");
-        }
-        violations.throwIfAny();
-        return new UntagResourceRequest(arn, Objects.requireNonNull(tagKeys));
+        return new UntagResourceRequest(ListTagsOfResourceCodec.requireArn(resourceArn), tagKeys);
     }
 }

@@ -52,6 +52,9 @@ public final class NodeRuntime implements AutoCloseable, ShardRunner.Node {
     /** How long a stop in good order waits for each part. */
     private static final long STOP_MILLIS_MAX = 2_000;
 
+    /** How long a close waits for a node that stops by itself: its store is flushed meanwhile. */
+    private static final long FAILED_STOP_MILLIS_MAX = 30_000;
+
     /**
      * What a node is started with.
      *
@@ -75,6 +78,9 @@ public final class NodeRuntime implements AutoCloseable, ShardRunner.Node {
     private final Transport transport;
     private final Consumer<Throwable> onFailure;
     private final AtomicBoolean ended = new AtomicBoolean();
+
+    /** Counted down when the parts have stopped, whoever stopped them. */
+    private final CountDownLatch partsStopped = new CountDownLatch(1);
 
     private final List<ShardRunner> shards = new ArrayList<>();
     private final ControlRunner control;
@@ -212,9 +218,21 @@ public final class NodeRuntime implements AutoCloseable, ShardRunner.Node {
         return plan.self();
     }
 
-    /** A message for a role of this node. From any thread. */
+    /**
+     * A message for a role of this node. From any thread. One of a kind that the role does not take
+     * is dropped: it may come from anybody who reaches the port, or from a later version.
+     */
     public void deliver(Envelope envelope) {
         Address to = envelope.to();
+        if (!envelope.message().isFor(to.role())) {
+            LOG.warn(
+                    "{} drops a message from {} that {} does not take: {}",
+                    plan.name(),
+                    envelope.from(),
+                    to,
+                    envelope.message().getClass().getSimpleName());
+            return;
+        }
         switch (to.role()) {
             case STORAGE -> shards.get(shardFor(envelope)).deliver(envelope);
             case MEMDS -> control.deliverToMemDs(envelope);
@@ -288,19 +306,34 @@ public final class NodeRuntime implements AutoCloseable, ShardRunner.Node {
     public void close() {
         CountDownLatch resigned = new CountDownLatch(shards.size());
         shards.forEach(shard -> shard.resignAll(resigned::countDown));
-        try {
-            if (!resigned.await(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS)) {
-                LOG.warn("node {} stops without having given up its offices", plan.name());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!ended.get() && !isDone(resigned, STOP_MILLIS_MAX)) {
+            LOG.warn("node {} stops without having given up its offices", plan.name());
         }
         if (ended.compareAndSet(false, true)) {
             stopParts();
+        } else if (!isDone(partsStopped, FAILED_STOP_MILLIS_MAX)) {
+            LOG.warn("node {} has failed and not stopped in time", plan.name());
+        }
+    }
+
+    private static boolean isDone(CountDownLatch latch, long millisMax) {
+        try {
+            return latch.await(millisMax, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
     private void stopParts() {
+        try {
+            closeParts();
+        } finally {
+            partsStopped.countDown();
+        }
+    }
+
+    private void closeParts() {
         shards.forEach(ShardRunner::close);
         control.close();
         readers.shutdown();

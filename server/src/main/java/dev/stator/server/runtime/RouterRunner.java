@@ -11,14 +11,18 @@ import dev.stator.model.error.ApiError;
 import dev.stator.replication.NodeId;
 import dev.stator.server.transport.Transport;
 import io.netty.channel.EventLoop;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the request router of one event loop of HTTP: requests are parsed, routed and answered on
  * one thread.
  */
 final class RouterRunner implements Router.Sink {
+    private static final Logger LOG = LoggerFactory.getLogger(RouterRunner.class);
     private static final long TICK_MILLIS = 10;
 
     private final EventLoop loop;
@@ -38,22 +42,42 @@ final class RouterRunner implements Router.Sink {
                         Operations::start,
                         this);
         loop.scheduleAtFixedRate(
-                () -> router.tick(clock.nanos()), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+                () -> contained(() -> router.tick(clock.nanos())),
+                TICK_MILLIS,
+                TICK_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Lets no mistake end the clock of the router, or the thread's work for other connections. */
+    private static void contained(Runnable event) {
+        try {
+            event.run();
+        } catch (RuntimeException e) {
+            LOG.error("an event of a request router failed: {}", e, e);
+        }
+    }
+
+    private void execute(Runnable event) {
+        try {
+            loop.execute(() -> contained(event));
+        } catch (RejectedExecutionException ended) {
+            LOG.debug("a request router has ended with its event loop"); // Nobody waits any more.
+        }
     }
 
     /** A message for this router; from any thread. */
     void deliver(Envelope envelope) {
-        loop.execute(() -> router.receive(envelope, clock.nanos()));
+        execute(() -> router.receive(envelope, clock.nanos()));
     }
 
     /** A message of this router will certainly not arrive; from any thread. */
     void undelivered(Envelope envelope) {
-        loop.execute(() -> router.undelivered(envelope, clock.nanos()));
+        execute(() -> router.undelivered(envelope, clock.nanos()));
     }
 
     /** The connection to a node was lost; from any thread. */
     void disconnected(NodeId node) {
-        loop.execute(() -> router.disconnected(node, clock.nanos()));
+        execute(() -> router.disconnected(node, clock.nanos()));
     }
 
     /** Takes the answer to one request, on the router's event loop. */
@@ -68,8 +92,13 @@ final class RouterRunner implements Router.Sink {
 
     /** Runs a request; to be called on the event loop. */
     void run(ApiRequest request, String accountId, Reply reply) {
-        router.start(
-                new Waiting(reply), request, accountId, clock.nanos(), System.currentTimeMillis());
+        contained(() ->
+                router.start(
+                        new Waiting(reply),
+                        request,
+                        accountId,
+                        clock.nanos(),
+                        System.currentTimeMillis()));
     }
 
     @Override

@@ -125,7 +125,7 @@ final class Routers implements ApiHandler {
     /** A message for one of them; from any thread. */
     void deliver(Envelope envelope) {
         RouterRunner router = byInstance.get(envelope.to().instance());
-        if (router != null) {
+        if (router != null && envelope.message().isFor(Address.Role.ROUTER)) {
             router.deliver(envelope);
         }
     }

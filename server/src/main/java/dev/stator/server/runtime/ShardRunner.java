@@ -250,6 +250,11 @@ final class ShardRunner implements ShardPort, EventLoop.Owner {
     }
 
     @Override
+    public void evaluationFailed(GroupId group, Throwable cause) {
+        LOG.error("a request to {} could not be evaluated: {}", group, cause, cause);
+    }
+
+    @Override
     public void replicaStopped(GroupId group, String reason) {
         LOG.error("the replica of {} has stopped: {}", group, reason);
     }

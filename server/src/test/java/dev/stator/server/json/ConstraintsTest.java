@@ -365,9 +365,18 @@ class ConstraintsTest {
                                 + at("a;", "exclusiveStartTableName", minLength(3))),
                 Arguments.of(Operation.TAG_RESOURCE, "{}", "Invalid TableArn"),
                 Arguments.of(
-                        Operation.TAG_RESOURCE,
-                        "{'ResourceArn':'a'}",
-                        one("Value null at 'tags'" + because("Member must not be null"))));
+                        Operation.CREATE_BACKUP,
+                        "{}",
+                        "The parameter 'TableName' is required but was not present in the"
+                                + " request"),
+                Arguments.of(
+                        Operation.CREATE_BACKUP,
+                        "{'TableName':'abc'}",
+                        one("Value null at 'backupName'" + because("Member must not be null"))),
+                Arguments.of(
+                        Operation.DESCRIBE_STREAM,
+                        "{}",
+                        one("Value null at 'streamArn'" + because("Member must not be null"))));
     }
 
     @ParameterizedTest

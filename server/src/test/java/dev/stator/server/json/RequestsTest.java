@@ -402,8 +402,7 @@ class RequestsTest {
     @Test
     void everyOperationHasItsTarget() {
         for (Operation operation : Operation.values()) {
-            assertThat(Operation.forTarget("DynamoDB_20120810." + operation.wireName()))
-                    .contains(operation);
+            assertThat(Operation.forTarget(operation.target())).contains(operation);
         }
         assertThat(Operation.forTarget("DynamoDB_20120810.Other")).isEmpty();
         assertThat(Operation.forTarget("PutItem")).isEmpty();

@@ -17,6 +17,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -217,9 +218,11 @@ class RpcTransportTest {
         assertThat(undelivered).isNotEmpty();
         assertThat(disconnections).hasValue(0);
 
-        // The right node comes back at the address.
+        // The right node comes back at the address, once nobody else on the machine borrows the
+        // port.
         wiped.close();
-        server(wiped.address(), CLUSTER, TWO);
+        await().ignoreExceptionsInstanceOf(BindException.class)
+                .until(() -> server(wiped.address(), CLUSTER, TWO) != null);
         connect(transport);
     }
 

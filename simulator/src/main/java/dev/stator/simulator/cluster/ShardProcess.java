@@ -249,6 +249,11 @@ final class ShardProcess implements ShardPort {
     }
 
     @Override
+    public void evaluationFailed(GroupId group, Throwable cause) {
+        process.node().cluster().observer().failed(process.node(), cause);
+    }
+
+    @Override
     public void replicaStopped(GroupId group, String reason) {
         process.node().cluster().observer().replicaStopped(process.node(), group, reason);
     }

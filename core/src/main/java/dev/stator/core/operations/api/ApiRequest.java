@@ -28,6 +28,7 @@ public sealed interface ApiRequest
                 QueryRequest,
                 ScanRequest,
                 TagResourceRequest,
+                UnbuiltRequest,
                 UntagResourceRequest,
                 UpdateItemRequest,
                 UpdateTableRequest {

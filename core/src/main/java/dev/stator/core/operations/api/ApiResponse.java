@@ -19,6 +19,7 @@ public sealed interface ApiResponse
                 QueryResponse,
                 ScanResponse,
                 TagResourceResponse,
+                UnbuiltResponse,
                 UntagResourceResponse,
                 UpdateItemResponse,
                 UpdateTableResponse {}
