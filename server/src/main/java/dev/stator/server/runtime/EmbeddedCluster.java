@@ -39,6 +39,9 @@ final class EmbeddedCluster implements RunningServer {
     private static final int SHARDS = 1;
     private static final int EVENT_LOOPS_MAX = 4;
 
+    /** Threads that the loops of all nodes share at most: one for each node. */
+    private static final int LOOP_THREADS_MAX = 3;
+
     private final Map<String, NodeFiles> files = new LinkedHashMap<>();
     private final List<NodeRuntime> nodes = new ArrayList<>();
     private final LocalTransport transport = new LocalTransport();
@@ -199,7 +202,9 @@ final class EmbeddedCluster implements RunningServer {
 
     private void startNodes(Genesis genesis, List<ClusterNode> cluster, DataLocation data)
             throws StartException {
+        List<LoopThread> threads = loopThreads();
         for (Genesis.Founder member : genesis.members()) {
+            LoopThread thread = threads.get(nodes.size() % threads.size());
             NodeFiles own = files.get(member.name());
             if (own == null) {
                 throw new IllegalStateException("no directory of " + member.name());
@@ -213,7 +218,12 @@ final class EmbeddedCluster implements RunningServer {
                             Timing.DEFAULT);
             try {
                 NodeRuntime node =
-                        new NodeRuntime(plan, own, transport, cause -> nodeFailed(member, cause));
+                        new NodeRuntime(
+                                plan,
+                                own,
+                                transport,
+                                loop -> thread,
+                                cause -> nodeFailed(member, cause));
                 nodes.add(node);
                 transport.add(node);
             } catch (IOException e) {
@@ -221,6 +231,16 @@ final class EmbeddedCluster implements RunningServer {
             }
         }
         nodes.forEach(NodeRuntime::start);
+    }
+
+    /** Half of the processors are left to HTTP, the logs, and the stores. */
+    private static List<LoopThread> loopThreads() {
+        int count = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, LOOP_THREADS_MAX);
+        List<LoopThread> threads = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            threads.add(new LoopThread("nodes-" + i));
+        }
+        return threads;
     }
 
     private void nodeFailed(Genesis.Founder member, Throwable cause) {

@@ -1,15 +1,14 @@
 package dev.stator.server.runtime;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * One thread that owns state: it runs tasks in the order in which they were given, and after each
- * batch of them lets the owner finish what the batch has begun. The queue itself is not bounded;
- * what feeds it is (requests in flight, messages in windows, one answer to each question).
+ * One owner of state, on one thread: it runs tasks in the order in which they were given, and after
+ * each batch of them lets the owner finish what the batch has begun. The queue itself is not
+ * bounded; what feeds it is (requests in flight, messages in windows, one answer to each question).
  */
 public final class EventLoop implements AutoCloseable {
     /** Tasks that are run before what they caused is written and sent together. */
@@ -27,26 +26,28 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean parked = new AtomicBoolean();
     private final LongSupplier clock;
     private final Consumer<Throwable> onFailure;
-    private final Thread thread;
+    private final LoopThread thread;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean started;
     private volatile boolean closed;
     private long nowNanos;
+    private long nextTick;
 
     /**
+     * @param thread may run other loops besides
      * @param onFailure called on the loop's thread when a task or the owner threw; the loop has
-     *     ended then
+     *     ended then, and other loops of the thread go on
      */
-    public EventLoop(String name, Consumer<Throwable> onFailure) {
-        this(name, onFailure, new MonotonicClock()::nanos);
+    public EventLoop(LoopThread thread, Consumer<Throwable> onFailure) {
+        this(thread, onFailure, new MonotonicClock()::nanos);
     }
 
-    EventLoop(String name, Consumer<Throwable> onFailure, LongSupplier clock) {
+    EventLoop(LoopThread thread, Consumer<Throwable> onFailure, LongSupplier clock) {
         this.clock = clock;
         this.onFailure = onFailure;
-        this.thread = new Thread(this::run, name);
-        this.thread.setDaemon(true);
+        this.thread = thread;
         this.nowNanos = clock.getAsLong();
     }
 
@@ -68,7 +69,9 @@ public final class EventLoop implements AutoCloseable {
 
     public void start(Owner newOwner) {
         owner = newOwner;
-        thread.start();
+        nextTick = clock.getAsLong() + newOwner.tickNanos();
+        started = true;
+        thread.add(this);
     }
 
     /**
@@ -76,9 +79,7 @@ public final class EventLoop implements AutoCloseable {
      */
     public void execute(Runnable task) {
         tasks.add(task);
-        if (parked.get() && parked.compareAndSet(true, false)) {
-            LockSupport.unpark(thread);
-        }
+        thread.wake();
     }
 
     /** The time at which the present task began. Only for the loop's own thread. */
@@ -87,31 +88,53 @@ public final class EventLoop implements AutoCloseable {
     }
 
     public boolean inLoop() {
-        return Thread.currentThread().equals(thread);
+        return thread.isCurrent();
     }
 
-    private void run() {
+    /**
+     * Runs a batch of tasks, and the tick if it is due. Called by the thread.
+     *
+     * @return after how many nanoseconds it wants to be called again; 0 if there was something to
+     *     do
+     */
+    long turn() {
+        if (closed) {
+            ended.countDown();
+            return 0;
+        }
         try {
             Owner current = owner;
-            long nextTick = clock.getAsLong() + current.tickNanos();
-            while (!closed) {
-                int done = runBatch();
-                if (done > 0) {
-                    current.afterBatch(nowNanos);
-                }
-                nowNanos = clock.getAsLong();
-                if (nowNanos - nextTick >= 0) {
-                    nextTick = nowNanos + current.tickNanos();
-                    current.onTick(nowNanos);
-                    current.afterBatch(nowNanos);
-                } else if (done == 0) {
-                    park(nextTick - nowNanos);
-                }
+            int done = runBatch();
+            if (done > 0) {
+                current.afterBatch(nowNanos);
             }
+            nowNanos = clock.getAsLong();
+            if (nowNanos - nextTick >= 0) {
+                nextTick = nowNanos + current.tickNanos();
+                current.onTick(nowNanos);
+                current.afterBatch(nowNanos);
+                return 0;
+            }
+            return done > 0 ? 0 : nextTick - nowNanos;
         } catch (RuntimeException | Error e) {
             closed = true;
-            onFailure.accept(e);
+            try {
+                onFailure.accept(e);
+            } finally {
+                ended.countDown();
+            }
+            return 0;
         }
+    }
+
+    /** Whether there is something to do before the next tick. */
+    boolean hasWork() {
+        return closed || !tasks.isEmpty();
+    }
+
+    /** Whether it will run nothing any more. */
+    boolean hasEnded() {
+        return ended.getCount() == 0;
     }
 
     private int runBatch() {
@@ -122,8 +145,7 @@ public final class EventLoop implements AutoCloseable {
                 break;
             }
             // Later than what the task tells of: a lease that was granted or is checked at this
-            // time
-            // is never believed to be longer than it is, however long the tasks before took.
+            // time is never believed to be longer than it is, however long the tasks before took.
             nowNanos = clock.getAsLong();
             task.run();
             done++;
@@ -131,25 +153,17 @@ public final class EventLoop implements AutoCloseable {
         return done;
     }
 
-    private void park(long nanos) {
-        parked.set(true);
-        if (tasks.isEmpty() && !closed) {
-            LockSupport.parkNanos(this, nanos);
-        }
-        parked.set(false);
-    }
-
     /**
-     * Ends the loop after the present task; what is still queued is not run. Waits unless called by
-     * the loop itself.
+     * Ends the loop after the present task; what is still queued is not run. Waits unless called on
+     * the loop's thread.
      */
     @Override
     public void close() {
         closed = true;
-        LockSupport.unpark(thread);
-        if (!inLoop() && thread.isAlive()) {
+        thread.wake();
+        if (started && !inLoop()) {
             try {
-                thread.join();
+                ended.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -100,6 +100,7 @@ final class NodeProcess implements RunningServer {
                         new NodeRuntime.Plan(config.name(), self, cluster, SHARDS, Timing.DEFAULT),
                         files,
                         transport,
+                        loop -> new LoopThread(config.name() + "-" + loop),
                         this::nodeFailed);
         parts.push(runtime);
         node = Optional.of(runtime);

@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,9 +40,10 @@ import org.slf4j.LoggerFactory;
  * by a transport.
  *
  * <p>Threads: one for each shard, one for the WAL, one that writes to the store, {@link #READERS}
- * that read from it, and one for MemDS and auto-admin, whatever the number of groups. A failed
- * fsync, a failed write, or a violated invariant stops this node and no other: it falls silent, and
- * the others carry on.
+ * that read from it, and one for MemDS and auto-admin, whatever the number of groups; those of
+ * shards and of MemDS may be shared with other nodes of the process. A failed fsync, a failed
+ * write, or a violated invariant stops this node and no other: it falls silent, and the others
+ * carry on.
  */
 public final class NodeRuntime implements AutoCloseable, ShardRunner.Node {
     /** Threads that read from the store. */
@@ -94,10 +96,15 @@ public final class NodeRuntime implements AutoCloseable, ShardRunner.Node {
      * before.
      *
      * @param files closed with the node
+     * @param threads which thread runs a loop of that name; loops of several nodes may share one
      * @param onFailure called once if the node stops by itself
      */
     public NodeRuntime(
-            Plan plan, NodeFiles files, Transport transport, Consumer<Throwable> onFailure)
+            Plan plan,
+            NodeFiles files,
+            Transport transport,
+            Function<String, LoopThread> threads,
+            Consumer<Throwable> onFailure)
             throws IOException {
         this.plan = plan;
         this.files = files;
@@ -105,7 +112,7 @@ public final class NodeRuntime implements AutoCloseable, ShardRunner.Node {
         this.onFailure = onFailure;
         long incarnation = files.runs().incarnation();
         for (int i = 0; i < plan.shards(); i++) {
-            EventLoop loop = new EventLoop(plan.name() + "-shard-" + i, this::fail);
+            EventLoop loop = new EventLoop(threads.apply("shard-" + i), this::fail);
             shards.add(
                     new ShardRunner(
                             this,
@@ -128,7 +135,7 @@ public final class NodeRuntime implements AutoCloseable, ShardRunner.Node {
                         Thread.ofPlatform().daemon().name(plan.name() + "-read-", 0).factory());
         this.control =
                 new ControlRunner(
-                        plan, transport, new EventLoop(plan.name() + "-control", this::fail));
+                        plan, transport, new EventLoop(threads.apply("control"), this::fail));
     }
 
     private void reportRecovery(WalRecovery recovery) {

@@ -147,8 +147,25 @@ final class ShardRunner implements ShardPort, EventLoop.Owner {
         node.storeLoop().apply(setup.index(), batch);
     }
 
+    /**
+     * What memory can tell is read at once: to hand such a read to another thread and back costs
+     * several times as much as the read. One that needs the disk goes to a thread that may wait.
+     */
     @Override
     public void readStore(byte[] key, Consumer<byte @Nullable []> then, Consumer<String> damaged) {
+        read(
+                () -> {
+                    switch (node.store().getFromMemory(key)) {
+                        case PartitionStore.MemoryRead.Known(var value) ->
+                                loop.execute(() -> then.accept(value));
+                        case PartitionStore.MemoryRead.OnDisk _ -> readFromDisk(key, then, damaged);
+                    }
+                },
+                damaged);
+    }
+
+    private void readFromDisk(
+            byte[] key, Consumer<byte @Nullable []> then, Consumer<String> damaged) {
         node.readers()
                 .execute(() ->
                         read(

@@ -15,7 +15,11 @@ class EventLoopTest {
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
     private EventLoop started() {
-        EventLoop loop = new EventLoop("loop", failure::complete, clock::get);
+        return started(new LoopThread("loop"));
+    }
+
+    private EventLoop started(LoopThread thread) {
+        EventLoop loop = new EventLoop(thread, failure::complete, clock::get);
         loop.start(
                 new EventLoop.Owner() {
                     @Override
@@ -72,6 +76,54 @@ class EventLoopTest {
                 throw new IllegalStateException("broken");
             });
             assertThat(failure.get(30, TimeUnit.SECONDS)).hasMessage("broken");
+        }
+    }
+
+    @Test
+    void loopsThatShareAThreadFailAndEndOneByOne() throws Exception {
+        LoopThread thread = new LoopThread("shared");
+        EventLoop second = started(thread);
+        try (EventLoop first = started(thread);
+                EventLoop third = started(thread)) {
+            first.execute(() -> {
+                throw new IllegalStateException("broken");
+            });
+            assertThat(failure.get(30, TimeUnit.SECONDS)).hasMessage("broken");
+            second.close();
+            CountDownLatch ran = new CountDownLatch(1);
+            first.execute(() -> failure.obtrudeValue(new AssertionError("ran after its failure")));
+            second.execute(() -> failure.obtrudeValue(new AssertionError("ran after its end")));
+            third.execute(() -> {
+                assertThat(third.inLoop()).isTrue();
+                ran.countDown();
+            });
+            assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(failure.get()).hasMessage("broken");
+    }
+
+    @Test
+    void aThreadWhoseLoopsHaveEndedRunsANewOne() throws Exception {
+        LoopThread thread = new LoopThread("again");
+        started(thread).close();
+        CountDownLatch ran = new CountDownLatch(1);
+        try (EventLoop loop = started(thread)) {
+            loop.execute(ran::countDown);
+            assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aLoopEndsAnotherOneOfItsThreadWithoutWaiting() throws Exception {
+        LoopThread thread = new LoopThread("shared");
+        CountDownLatch closed = new CountDownLatch(1);
+        EventLoop second = started(thread);
+        try (EventLoop first = started(thread)) {
+            first.execute(() -> {
+                second.close();
+                closed.countDown();
+            });
+            assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 }

@@ -63,6 +63,7 @@ class NodeRuntimeTest {
                         new NodeRuntime.Plan("node-a", self, cluster, 1, Timing.DEFAULT),
                         files,
                         transport,
+                        loop -> new LoopThread("node-a-" + loop),
                         failures::add);
         node.start();
     }

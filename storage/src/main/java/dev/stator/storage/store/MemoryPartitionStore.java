@@ -156,6 +156,11 @@ public final class MemoryPartitionStore implements PartitionStore {
     }
 
     @Override
+    public MemoryRead getFromMemory(byte[] key) throws IOException {
+        return new MemoryRead.Known(get(key));
+    }
+
+    @Override
     public void scan(KeyRange range, ItemVisitor visitor) throws IOException {
         guard.enter();
         try {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store of a node, shared by all replicas on it: the items of all their partitions, ordered by
@@ -25,6 +26,21 @@ public interface PartitionStore extends StoreReader, AutoCloseable {
      * @throws StoreException where the storage engine fails; the store is then of no use any more
      */
     void write(List<StoreBatch> batches) throws IOException;
+
+    /**
+     * The value of a key, if that can be told without reading from the disk: by a thread that must
+     * not wait for one.
+     */
+    MemoryRead getFromMemory(byte[] key) throws IOException;
+
+    /** What memory tells of a key. */
+    sealed interface MemoryRead {
+        /** This is its value; null where it has none. */
+        record Known(byte @Nullable [] value) implements MemoryRead {}
+
+        /** Only the disk can tell. */
+        record OnDisk() implements MemoryRead {}
+    }
 
     /** The store as it is now, to read from. */
     StoreView view();

@@ -19,6 +19,7 @@ import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
+import org.rocksdb.ReadTier;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -35,6 +36,7 @@ import org.rocksdb.WriteBatch;
  * first opening about 20 ms, further ones about 8 ms each.
  */
 public final class RocksPartitionStore implements PartitionStore {
+    private static final MemoryRead.OnDisk ON_DISK = new MemoryRead.OnDisk();
     private static final byte[] POSITIONS = "positions".getBytes(StandardCharsets.US_ASCII);
 
     private final UseGuard guard = new UseGuard("the store");
@@ -43,6 +45,8 @@ public final class RocksPartitionStore implements PartitionStore {
     private final ColumnFamilyHandle items;
     private final ColumnFamilyHandle positionsFamily;
     private final ReadOptions reads = new ReadOptions();
+    private final ReadOptions memoryReads =
+            new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
     private final ConcurrentSkipListMap<Long, AppliedPosition> positions =
             new ConcurrentSkipListMap<>();
 
@@ -175,13 +179,32 @@ public final class RocksPartitionStore implements PartitionStore {
     }
 
     private byte @Nullable [] get(byte[] key, ReadOptions options) throws IOException {
-        byte[] stored;
         try {
-            stored = db.get(items, options, key);
+            return decoded(key, db.get(items, options, key));
         } catch (RocksDBException e) {
             throw readFailure(e);
         }
+    }
+
+    private static byte @Nullable [] decoded(byte[] key, byte @Nullable [] stored)
+            throws CorruptItemException {
         return stored == null ? null : ChecksummedValue.decode(key, stored);
+    }
+
+    @Override
+    public MemoryRead getFromMemory(byte[] key) throws IOException {
+        guard.enter();
+        try {
+            return new MemoryRead.Known(decoded(key, db.get(items, memoryReads, key)));
+        } catch (RocksDBException e) {
+            Status status = e.getStatus();
+            if (status != null && status.getCode() == Status.Code.Incomplete) {
+                return ON_DISK;
+            }
+            throw failure("reading", e);
+        } finally {
+            guard.leave();
+        }
     }
 
     @Override
@@ -330,6 +353,7 @@ public final class RocksPartitionStore implements PartitionStore {
 
     private void closeNatives() {
         reads.close();
+        memoryReads.close();
         items.close();
         positionsFamily.close();
         db.close();

@@ -76,6 +76,18 @@ abstract class PartitionStoreContractTest {
     }
 
     @Test
+    void whatWasJustWrittenIsToldFromMemory() throws IOException {
+        write(1, 5, put("a", "1"), put("b", "2"));
+        write(1, 6, delete("b"));
+        assertThat(store().getFromMemory(key("a")))
+                .isInstanceOfSatisfying(
+                        PartitionStore.MemoryRead.Known.class,
+                        known -> assertThat(known.value()).isEqualTo(key("1")));
+        assertThat(store().getFromMemory(key("b")))
+                .isEqualTo(new PartitionStore.MemoryRead.Known(null));
+    }
+
+    @Test
     void theWritesOfABatchTakeEffectInTheirOrderAfterItsRangeDeletes() throws IOException {
         write(1, 1, put("a", "old"), put("b", "old"), put("c", "old"));
         store().write(
@@ -352,6 +364,7 @@ abstract class PartitionStoreContractTest {
     private List<ThrowingRead> reads() {
         return List.of(
                 () -> get("b"),
+                () -> store().getFromMemory(key("b")),
                 () -> scan(ALL),
                 () -> scanReverse(ALL),
                 () -> {

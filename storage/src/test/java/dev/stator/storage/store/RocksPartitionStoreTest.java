@@ -154,6 +154,23 @@ class RocksPartitionStoreTest extends PartitionStoreContractTest {
                 .isInstanceOf(StoreException.class);
     }
 
+    @Test
+    void memoryDoesNotTellWhatOnlyTheDiskHas() throws IOException {
+        StoreWrite put = new StoreWrite.Put(key("a"), key("1"));
+        store().write(List.of(new StoreBatch(1, 1, List.of(put), List.of())));
+        store().flush();
+        crashInPlace();
+        try (PartitionStore cold = RocksPartitionStore.open(path(), SMALL)) {
+            assertThat(cold.getFromMemory(key("a")))
+                    .isEqualTo(new PartitionStore.MemoryRead.OnDisk());
+            assertThat(cold.get(key("a"))).isEqualTo(key("1"));
+            assertThat(cold.getFromMemory(key("a")))
+                    .isInstanceOfSatisfying(
+                            PartitionStore.MemoryRead.Known.class,
+                            known -> assertThat(known.value()).isEqualTo(key("1")));
+        }
+    }
+
     private void crashInPlace() throws IOException {
         ((RocksPartitionStore) store()).closeWithoutFlush();
     }

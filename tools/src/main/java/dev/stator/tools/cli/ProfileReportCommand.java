@@ -67,7 +67,7 @@ final class ProfileReportCommand implements Callable<Integer> {
         out.printf("%-28s %12s %16s%n", "", "µs/request", "bytes/request");
         double sampled = 0;
         for (Activity activity : Activity.values()) {
-            double micros = profile.nanos().getOrDefault(activity, 0L) / 1000.0 / count;
+            double micros = profile.nanos().getOrDefault(activity, 0.0) / 1000.0 / count;
             double bytes = profile.allocatedBytes().getOrDefault(activity, 0L) / count;
             sampled += micros;
             if (micros > 0 || bytes > 0) {
@@ -93,7 +93,7 @@ final class ProfileReportCommand implements Callable<Integer> {
     }
 
     private void list(
-            String title, List<Map.Entry<String, Long>> costs, long listed, double divisor) {
+            String title, List<Map.Entry<String, Double>> costs, long listed, double divisor) {
         out.println();
         out.println(title);
         costs.stream()

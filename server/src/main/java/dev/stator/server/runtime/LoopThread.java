@@ -1,0 +1,84 @@
+package dev.stator.server.runtime;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread that runs event loops in turn: a batch of each, again and again, until none has anything
+ * to do. Loops of one thread hand tasks to each other without waking anybody, and one that fails
+ * leaves the others.
+ *
+ * <p>On a machine with few processors the loops of several nodes share a thread: to wake a thread
+ * costs several microseconds on both sides, more than most tasks, and threads beyond the number of
+ * processors only take turns anyway.
+ */
+public final class LoopThread {
+    private final String name;
+    private final List<EventLoop> loops = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean parked = new AtomicBoolean();
+    private volatile @Nullable Thread thread;
+
+    public LoopThread(String name) {
+        this.name = name;
+    }
+
+    /** Runs the loop from now on, until it has ended. The thread lives while there are loops. */
+    synchronized void add(EventLoop loop) {
+        loops.add(loop);
+        if (thread == null) {
+            Thread started = new Thread(this::run, name);
+            started.setDaemon(true);
+            thread = started;
+            started.start();
+        } else {
+            wake();
+        }
+    }
+
+    /** There is something to do. From any thread. */
+    void wake() {
+        if (parked.get() && parked.compareAndSet(true, false)) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    boolean isCurrent() {
+        return Thread.currentThread().equals(thread);
+    }
+
+    private void run() {
+        while (hasLoops()) {
+            long idleNanos = Long.MAX_VALUE;
+            for (EventLoop loop : loops) {
+                idleNanos = Math.min(idleNanos, loop.turn());
+            }
+            if (!loops.removeIf(EventLoop::hasEnded) && idleNanos > 0) {
+                park(idleNanos);
+            }
+        }
+    }
+
+    /** Whoever adds a loop after the last one has gone starts a new thread. */
+    private synchronized boolean hasLoops() {
+        if (loops.isEmpty()) {
+            thread = null;
+            return false;
+        }
+        return true;
+    }
+
+    private void park(long nanos) {
+        parked.set(true);
+        boolean nothingToDo = true;
+        for (EventLoop loop : loops) {
+            nothingToDo &= !loop.hasWork();
+        }
+        if (nothingToDo) {
+            LockSupport.parkNanos(this, nanos);
+        }
+        parked.set(false);
+    }
+}
