@@ -31,9 +31,6 @@ ForgetsWithANewRun(link, heartbeat) ==
 (* what its sender has never seen.                                                               *)
 NumbersAnswersAnew(run) == NOT_TOLD + 1
 
-(* IsHeard: words of earlier runs count.                                                         *)
-HearsEarlierRuns(n, peer, run) == TRUE
-
 (* Grants: a grant of an earlier moment binds nobody.                                    *)
 EndsGrantsAtOnce(m, holder, run) == FALSE
 =============================================================================

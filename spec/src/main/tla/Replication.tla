@@ -464,7 +464,7 @@ Helps(r, lsn) == leads[r] = NONE /\ lsn >= base[r] /\ lsn > committed[r]
 (* A snapshot that the leader of b made of what it had applied is in the store, durably.         *)
 OnSnapshotInstalled(r, b, lsn) ==
     LET content == Prefix(proposed[b], lsn)
-        keepsLog == lsn <= Len(log[r]) /\ log[r][lsn] = content[lsn]
+        keepsLog == lsn >= base[r] /\ lsn <= Len(log[r]) /\ log[r][lsn] = content[lsn]
         newLog == IF keepsLog THEN log[r] ELSE content
     IN  /\ Stores
         /\ r \in Storage

@@ -6,6 +6,37 @@
 (***************************************************************************)
 EXTENDS ReplicationModel
 
+(* In the place of Init, where a mistake shows late: two leaders wrote something to their own    *)
+(* disks, in ballots 1 and 2, and left it at that.                                               *)
+TwoHaveLed(firstLog, secondLog) ==
+    LET logs == <<firstLog, secondLog, <<>>>>
+        promisedTo == IF secondLog = <<>> THEN <<1, 1, NONE>> ELSE <<1, 2, 2>>
+        promise(r, b) == [from |-> r, ballot |-> b, lastLsn |-> 0, lastBallot |-> NONE,
+                          trimmedLsn |-> 0]
+    IN  /\ promised = promisedTo
+        /\ log = logs
+        /\ base = [r \in Replica |-> 0]
+        /\ committed = [r \in Replica |-> 0]
+        /\ held = [r \in Replica |-> Len(logs[r])]
+        /\ disk = [r \in Replica |-> [promised |-> promisedTo[r], log |-> logs[r], base |-> 0]]
+        /\ unsynced = [r \in Replica |-> <<>>]
+        /\ flushed = [r \in Replica |-> 0]
+        /\ campaign = [r \in Replica |-> NoCampaign]
+        /\ leads = [r \in Replica |-> NONE]
+        /\ holds = [r \in Replica |-> {}]
+        /\ prepared = {1} \cup {b \in {2} : secondLog # <<>>}
+        /\ promises = {promise(1, 1), promise(2, 1)}
+                      \cup {promise(r, 2) : r \in {x \in {2, 3} : secondLog # <<>>}}
+        /\ proposed = [b \in Ballot |-> IF b <= 2 THEN logs[b] ELSE <<>>]
+        /\ sentAbove = [b \in Ballot |-> 0]
+        /\ announced = [b \in Ballot |-> 0]
+        /\ trims = [b \in Ballot |-> 0]
+        /\ accepted = [r \in Replica |-> [b \in Ballot |-> IF r = b THEN Len(logs[r]) ELSE 0]]
+        /\ acknowledged = {}
+
+BothWroteOneEntry == TwoHaveLed(<<1>>, <<2>>)
+OneWroteTwoEntries == TwoHaveLed(<<1, 1>>, <<>>)
+
 (* MayCommit: copies of any entry are counted, those of earlier ballots included.                *)
 CommitsEarlierBallotsByCounting(b, lsn) ==
     {r \in Replica : accepted[r][b] >= lsn} \in Quorum
