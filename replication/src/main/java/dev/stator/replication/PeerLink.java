@@ -85,7 +85,7 @@ final class PeerLink {
             peerIncarnation = incarnation;
             leaseHeld = false;
             lastAnswerSeen = 0;
-            withdrawn.clear();
+            // What was withdrawn stays: this very run may have led in it, its Accept came first.
         }
         heard = true;
         lastHeardNanos = nowNanos;

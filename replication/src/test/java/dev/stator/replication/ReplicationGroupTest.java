@@ -142,6 +142,17 @@ class ReplicationGroupTest {
     }
 
     @Test
+    void theFirstHeartbeatOfALeaderForgetsNoWithdrawal() {
+        Ballot led = new Ballot(1, B);
+        member.receive(B, accept(led, 1)); // Its heartbeats are slower.
+        member.receive(C, new GroupMessage.Prepare(new Ballot(2, C), 0));
+        assertThat(member.takeSent(C, GroupMessage.Promise.class)).hasSize(1);
+
+        member.receive(B, heartbeat(1, 1, 0));
+        assertThat(member.lastAnswer().withdrawn()).containsExactly(new GroupBallot(GROUP, led));
+    }
+
+    @Test
     void aGrantToARunOfTheLeaderThatHasEndedBindsNoLonger() {
         member.receive(B, heartbeat(1, 1, 0));
         member.receive(B, accept(new Ballot(1, B), 1));
