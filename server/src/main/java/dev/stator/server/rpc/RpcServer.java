@@ -125,6 +125,7 @@ public final class RpcServer implements AutoCloseable {
 
         /** What came together with the greeting; nothing more is read until that is decided. */
         private final Queue<Frame> early = new ArrayDeque<>();
+
         private boolean closing;
 
         @Override
@@ -217,8 +218,7 @@ public final class RpcServer implements AutoCloseable {
                     });
         }
 
-        private void accept(
-                ChannelHandlerContext ctx, Greeting.Messages messages, Membership own) {
+        private void accept(ChannelHandlerContext ctx, Greeting.Messages messages, Membership own) {
             accepted = own;
             Channel before = connections.put(messages.from(), ctx.channel());
             if (before != null) {
