@@ -61,8 +61,10 @@ public final class RpcServer implements AutoCloseable {
         boolean admit(NodeId node, RunHistory runs);
     }
 
-    /** The connection over which each node sends: a later one takes its place. */
-    private final Map<NodeId, Channel> connections = new ConcurrentHashMap<>();
+    /** The latest connection over which each node sends: one of another run takes its place. */
+    private final Map<NodeId, Connection> connections = new ConcurrentHashMap<>();
+
+    private record Connection(Channel channel, RunHistory runs) {}
 
     /** Listens; nothing is taken before the handlers are given. */
     public RpcServer(InetSocketAddress address, EventLoopGroup group) throws IOException {
@@ -220,9 +222,11 @@ public final class RpcServer implements AutoCloseable {
 
         private void accept(ChannelHandlerContext ctx, Greeting.Messages messages, Membership own) {
             accepted = own;
-            Channel before = connections.put(messages.from(), ctx.channel());
-            if (before != null) {
-                before.close(); // Of an earlier run, perhaps; such a one must be heard no more.
+            Connection before =
+                    connections.put(
+                            messages.from(), new Connection(ctx.channel(), messages.runs()));
+            if (before != null && !before.runs().equals(messages.runs())) {
+                before.channel().close(); // An earlier run must be heard no more.
             }
             ctx.writeAndFlush(Frames.signal(ctx, Frames.ACCEPTED));
             try {
@@ -237,7 +241,7 @@ public final class RpcServer implements AutoCloseable {
 
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
-            connections.values().remove(ctx.channel());
+            connections.values().removeIf(held -> held.channel().equals(ctx.channel()));
         }
 
         private void refuse(ChannelHandlerContext ctx, Greeting.Messages messages, Membership own) {

@@ -277,10 +277,11 @@ class RpcTransportTest {
     }
 
     @Test
-    void aLaterConnectionOfANodeEndsTheEarlierOne() throws IOException {
+    void aConnectionOfALaterRunEndsThatOfTheEarlierOne() throws IOException {
         RpcServer server = server(ANY_PORT, CLUSTER, TWO);
         connect(transport(server.address(), PATIENT));
-        connect(transport(server.address(), PATIENT));
+        RunHistory later = new RunHistory(4, List.of(31L, 32L, 33L, 34L));
+        connect(transport(server.address(), PATIENT, later));
         await().until(() -> disconnections.get() == 1);
     }
 
