@@ -55,8 +55,7 @@ final class HostedReplica implements GroupPort, PartitionHost {
     /** It stops once the present event is done, and takes no more entries until then. */
     private boolean stopping;
 
-    private long lastLeaderWordNanos;
-    private boolean heardLeader;
+    private final Freshness freshness = new Freshness();
 
     /** A snapshot that is being taken: whose, which one, and what comes next. */
     private record Installation(NodeId sender, long snapshotId, int nextIndex) {
@@ -177,6 +176,7 @@ final class HostedReplica implements GroupPort, PartitionHost {
         }
         installation = null;
         partition = new Partition(descriptor, this, last.lsn(), last.state());
+        freshness.applied(last.lsn());
         group.onSnapshotInstalled(last.lsn(), PartitionState.decode(last.state()).appliedBallot());
         return true;
     }
@@ -215,11 +215,15 @@ final class HostedReplica implements GroupPort, PartitionHost {
     // ---- Events from the shard
 
     void onMessage(NodeId from, GroupMessage message) {
-        if (message instanceof GroupMessage.Accept) {
-            heardLeader = true;
-            lastLeaderWordNanos = shard.nowNanos();
-        }
         group.onMessage(from, message, shard.nowNanos());
+        if (message instanceof GroupMessage.Accept accept
+                && accept.ballot().equals(group.leaderBallot())) {
+            freshness.leaderSaid(
+                    accept.ballot(),
+                    accept.committedLsn(),
+                    partition.appliedLsn(),
+                    shard.nowNanos());
+        }
     }
 
     void onCall(Address from, Message.PartitionCall call) {
@@ -244,6 +248,7 @@ final class HostedReplica implements GroupPort, PartitionHost {
         if (installation == null) {
             group.onApplied(lsn, shard.nowNanos());
             partition.applied(lsn);
+            freshness.applied(lsn);
         }
     }
 
@@ -332,8 +337,15 @@ final class HostedReplica implements GroupPort, PartitionHost {
     @Override
     public boolean servesEventually() {
         long now = shard.nowNanos();
-        return group.hearsLeader(now)
-                || (heardLeader && now - lastLeaderWordNanos < shard.timing().eventualReadNanos());
+        boolean upToDate =
+                group.leads()
+                        ? group.serves(now)
+                        : group.exchangesWithLeader(now)
+                                && freshness.hasAllOf(group.leaderBallot());
+        if (upToDate) {
+            freshness.renew(now);
+        }
+        return freshness.within(shard.timing().eventualReadNanos(), now);
     }
 
     @Override
