@@ -149,6 +149,12 @@ final class Acceptor {
                 && leases.hears(leaderBallot.owner(), leaderIncarnation, nowNanos);
     }
 
+    /** Whether the leader is heard, and has answered what it was sent, within a lease. */
+    boolean exchangesWithLeader(long nowNanos) {
+        return !leaderBallot.equals(Ballot.NONE)
+                && leases.holdsGrantOf(leaderBallot.owner(), leaderIncarnation, nowNanos);
+    }
+
     // ---- Durability
 
     void persist(GroupRecord record) {

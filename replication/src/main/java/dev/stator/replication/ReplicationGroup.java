@@ -137,6 +137,15 @@ public final class ReplicationGroup {
                 : acceptor.hearsLeader(nowNanos);
     }
 
+    /**
+     * Whether this replica follows a leader with which messages went both ways within a lease. A
+     * leader sends again what a member lacks only while it hears the member; so one that merely
+     * hears its leader may miss everything.
+     */
+    public boolean exchangesWithLeader(long nowNanos) {
+        return leadership == null && acceptor.exchangesWithLeader(nowNanos);
+    }
+
     // ---- Proposals
 
     /** Proposes a command; it leaves with the next {@link #flush}. Empty where it was not taken. */

@@ -1,13 +1,14 @@
 package dev.stator.simulator;
 
-import dev.stator.simulator.cluster.PlantedBug;
 import dev.stator.simulator.engine.Trace;
 import dev.stator.simulator.fault.Fault;
+import dev.stator.simulator.plant.PlantedBug;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -26,20 +27,23 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs a whole cluster in one process: one seed, one history.",
             "",
-            "Machines, disks, network and clocks are simulated; shards, log, store, routers, MemDS and"
-                    + " auto-admin are those of the server. Clients use several tables through the API"
-                    + " while things go wrong, and checkers compare what they were told with what can"
-                    + " be. The same seed prints the same history, to the byte.",
+            "Machines, disks, network and clocks are simulated; shards, log, store, routers, MemDS"
+                    + " and auto-admin are those of the server. Clients use several tables through the"
+                    + " API while things go wrong, and checkers compare what they were told with what"
+                    + " can be. The same seed prints the same history, to the byte.",
             ""
         },
         footer = {
             "",
-            "Exit code: 0 if nothing was violated, 1 if something was, 2 if the arguments are wrong.",
+            "Exit code: 0 if nothing was violated, 1 if something was or an event that was asked"
+                    + " for never happened, 2 if the arguments are wrong.",
             "",
             "Examples:",
             "  stator-simulator --seed 17                  one history, line by line",
             "  stator-simulator --seeds 1..200             the verdicts of two hundred",
             "  stator-simulator --minutes 10               seed after seed, for ten minutes",
+            "  stator-simulator --minutes 120 --jobs 2 --every-event",
+            "                                              the long run of docs/verification.md",
             "  stator-simulator --seed 1 --faults crash,partition",
             "  stator-simulator --seeds 1..5 --plant ACKNOWLEDGE_BEFORE_SYNC"
         })
@@ -65,8 +69,8 @@ public final class Main implements Callable<Integer> {
             names = "--minutes",
             paramLabel = "M",
             description = {
-                "Runs seed after seed for so long, from that of --seed or --seeds on, or from one that"
-                        + " follows from the time."
+                "Runs seed after seed for so long, from that of --seed or --seeds on, or from one"
+                        + " that follows from the time."
             })
     private @Nullable Integer minutes;
 
@@ -75,7 +79,7 @@ public final class Main implements Callable<Integer> {
             paramLabel = "KINDS",
             description = {
                 "What may go wrong, separated by commas: all (the default), none, or any of crash,"
-                        + " partition, storm, pause, clock, slow, disk."
+                        + " partition, storm, corrupt, pause, clock, slow, disk, damage, drift."
             })
     private String faults = "all";
 
@@ -90,6 +94,23 @@ public final class Main implements Callable<Integer> {
             paramLabel = "N",
             description = "Clients at a time; ${DEFAULT-VALUE} by default.")
     private int clients = RunOptions.DEFAULT.clients();
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "Histories at a time, of --seeds and --minutes; one by default.")
+    private int jobs = 1;
+
+    @Option(
+            names = "--every-event",
+            description = "Fails where one of the rare events never happened in all histories.")
+    private boolean everyEvent;
+
+    @Option(
+            names = "--strikes",
+            paramLabel = "N",
+            description = "Faults at most; as many as come by default.")
+    private long strikes = RunOptions.ALL_STRIKES;
 
     @Option(
             names = "--plant",
@@ -143,10 +164,12 @@ public final class Main implements Callable<Integer> {
     }
 
     private RunOptions options() {
-        if (seconds < 0 || clients < 1) {
-            throw wrong("--seconds must not be negative, and --clients must be at least 1.");
+        if (seconds < 0 || strikes < 0 || clients < 1 || jobs < 1) {
+            throw wrong(
+                    "--seconds and --strikes must not be negative, --clients and --jobs at least"
+                            + " 1.");
         }
-        return new RunOptions(seconds, clients, faultKinds(), bug);
+        return new RunOptions(seconds, clients, faultKinds(), strikes, bug);
     }
 
     private List<Fault> faultKinds() {
@@ -201,18 +224,19 @@ public final class Main implements Callable<Integer> {
     private boolean runMany(Range range, RunOptions options, PrintWriter out) {
         long begunNanos = System.nanoTime();
         Integer limit = minutes;
-        for (long next = range.first(); next <= range.last(); next++) {
-            Trace trace = new Trace(0, line -> {});
-            Verdict verdict = new SimulationRun(next, options, trace).run();
-            report(verdict, out);
-            if (!verdict.passed()) {
-                return false;
-            }
-            if (limit != null && System.nanoTime() - begunNanos >= limit * NANOS_PER_MINUTE) {
-                return true;
-            }
-        }
-        return true;
+        SeedSweep sweep = new SeedSweep(options, jobs, verdict -> report(verdict, out));
+        Optional<Verdict> failed =
+                sweep.run(
+                        range.first(),
+                        range.last(),
+                        () ->
+                                limit == null
+                                        || System.nanoTime() - begunNanos
+                                                < limit * NANOS_PER_MINUTE);
+        out.println();
+        sweep.totals().lines().forEach(out::println);
+        failed.ifPresent(verdict -> explain(verdict, options, out));
+        return failed.isEmpty() && (!everyEvent || sweep.totals().holes().isEmpty());
     }
 
     private void report(Verdict verdict, PrintWriter out) {
@@ -220,24 +244,44 @@ public final class Main implements Callable<Integer> {
         out.println("seed " + verdict.seed() + "  digest " + verdict.digest() + "  " + outcome);
         verdict.violations().forEach(violation -> out.println("  " + violation));
         if (!verdict.passed()) {
-            out.println("  replay: ./stator-simulator " + arguments(verdict.seed()));
+            out.println("  commit: " + System.getenv().getOrDefault("STATOR_COMMIT", "unknown"));
+            out.println("  replay: ./stator-simulator " + arguments(verdict.seed(), options()));
         }
         out.flush();
     }
 
-    private String arguments(long theSeed) {
+    /** Looks for the shortest prefix that still fails. */
+    private void explain(Verdict verdict, RunOptions options, PrintWriter out) {
+        out.println();
+        out.println("looking for the shortest prefix of seed " + verdict.seed() + " that fails …");
+        out.flush();
+        RunOptions shortest =
+                new Shortening(verdict.seed(), options).run(verdict.extent().strikes());
+        out.println(
+                "  %d of %d faults, within %d s"
+                        .formatted(
+                                Math.min(shortest.strikesMax(), verdict.extent().strikes()),
+                                verdict.extent().strikes(),
+                                shortest.faultSeconds()));
+        out.println("  replay: ./stator-simulator " + arguments(verdict.seed(), shortest));
+    }
+
+    private String arguments(long theSeed, RunOptions options) {
         StringBuilder text = new StringBuilder("--seed " + theSeed);
         if (!faults.equals("all")) {
             text.append(" --faults ").append(faults.toLowerCase(Locale.ROOT));
         }
-        if (seconds != RunOptions.DEFAULT.faultSeconds()) {
-            text.append(" --seconds ").append(seconds);
+        if (options.faultSeconds() != RunOptions.DEFAULT.faultSeconds()) {
+            text.append(" --seconds ").append(options.faultSeconds());
         }
-        if (clients != RunOptions.DEFAULT.clients()) {
-            text.append(" --clients ").append(clients);
+        if (options.clients() != RunOptions.DEFAULT.clients()) {
+            text.append(" --clients ").append(options.clients());
         }
-        if (bug != PlantedBug.NONE) {
-            text.append(" --plant ").append(bug);
+        if (options.strikesMax() != RunOptions.ALL_STRIKES) {
+            text.append(" --strikes ").append(options.strikesMax());
+        }
+        if (options.bug() != PlantedBug.NONE) {
+            text.append(" --plant ").append(options.bug());
         }
         return text.toString();
     }

@@ -3,6 +3,7 @@ package dev.stator.simulator;
 import dev.stator.core.wire.ReplicaDescriptor;
 import dev.stator.replication.Timing;
 import dev.stator.simulator.check.Checkers;
+import dev.stator.simulator.check.Guarantees;
 import dev.stator.simulator.check.ProgressChecker;
 import dev.stator.simulator.check.ReplicasEqualChecker;
 import dev.stator.simulator.cluster.SimulatedCluster;
@@ -10,6 +11,7 @@ import dev.stator.simulator.cluster.SimulatedNode;
 import dev.stator.simulator.engine.Simulation;
 import dev.stator.simulator.engine.Trace;
 import dev.stator.simulator.fault.Nemesis;
+import dev.stator.simulator.fault.Swarm;
 import dev.stator.simulator.workload.FinalReading;
 import dev.stator.simulator.workload.SimulatedTable;
 import dev.stator.simulator.workload.Tally;
@@ -17,7 +19,6 @@ import dev.stator.simulator.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -32,10 +33,11 @@ import java.util.function.BooleanSupplier;
  * </pre>
  */
 public final class SimulationRun {
+    private static final int NODES = 3;
     private static final long SECOND = 1_000_000_000L;
     private static final long START_NANOS = SECOND;
     private static final long CREATION_NANOS_MAX = 10 * SECOND;
-    private static final long CALM_NANOS = ProgressChecker.RECOVERY_NANOS + 3 * SECOND;
+    private static final long SERVING_NANOS = 3 * SECOND;
     private static final long QUIET_NANOS_MAX = 20 * SECOND;
     private static final long READING_NANOS_MAX = 120 * SECOND;
     private static final long STEP_NANOS = SECOND / 10;
@@ -44,6 +46,7 @@ public final class SimulationRun {
     private final RunOptions options;
     private final Trace trace;
     private final Simulation simulation;
+    private final Swarm swarm;
     private final Checkers checkers;
     private final SimulatedCluster cluster;
     private final Workload workload;
@@ -54,13 +57,15 @@ public final class SimulationRun {
         this.options = options;
         this.trace = trace;
         this.simulation = new Simulation(seed, trace);
-        this.checkers = new Checkers(simulation);
-        SplittableRandom random = simulation.split();
+        this.swarm = Swarm.draw(simulation.split(), options.faults());
+        this.checkers =
+                new Checkers(simulation, new Guarantees(simulation, swarm.clocksWithinBound()));
         SimulatedCluster.Setup setup =
-                new SimulatedCluster.Setup(3, 1 + random.nextInt(2), Timing.DEFAULT, options.bug());
+                new SimulatedCluster.Setup(
+                        NODES, swarm.shards(), Timing.DEFAULT, swarm.usual(), options.bug());
         this.cluster = new SimulatedCluster(simulation, setup, checkers);
         this.workload = new Workload(cluster, checkers);
-        this.nemesis = new Nemesis(cluster, options.faults());
+        this.nemesis = new Nemesis(cluster, swarm, options.strikesMax());
     }
 
     /** Runs it from its start to its verdict. */
@@ -70,6 +75,12 @@ public final class SimulationRun {
         simulation.runFor(START_NANOS);
         workload.createTable("accounts", false);
         workload.createTable("orders", true);
+        if (swarm.widePartitions() > 0) {
+            workload.createWideTable("events", swarm.widePartitions());
+        }
+        if (swarm.bulk()) {
+            workload.addBulk();
+        }
         runUntil(workload::tablesReady, CREATION_NANOS_MAX);
         if (!workload.tablesReady()) {
             checkers.violations().add("progress", "the tables do not come into being");
@@ -82,7 +93,9 @@ public final class SimulationRun {
         simulation.note("faults stop");
         nemesis.stop();
         checkers.progress().calm();
-        simulation.runFor(CALM_NANOS);
+        simulation.runFor(ProgressChecker.RECOVERY_NANOS);
+        checkers.guarantees().clocksRight();
+        simulation.runFor(SERVING_NANOS);
         if (!simulation.stopped()) {
             checkers.progress().checkServed(cluster, groups());
         }
@@ -96,7 +109,7 @@ public final class SimulationRun {
     private List<ReplicaDescriptor> groups() {
         List<ReplicaDescriptor> groups = new ArrayList<>();
         groups.add(cluster.systemReplica());
-        for (SimulatedTable table : workload.tables()) {
+        for (SimulatedTable table : workload.allTables()) {
             groups.addAll(SimulatedCluster.groupsOf(table.descriptor()));
         }
         return groups;
@@ -142,8 +155,8 @@ public final class SimulationRun {
         summary.add(
                 String.format(
                         Locale.ROOT,
-                        "cluster    %d entries committed, %d times a new leader, %d starts of nodes,"
-                                + " %d messages lost, %d repeated",
+                        "cluster    %d entries committed, %d times a new leader, %d starts of"
+                                + " nodes, %d messages lost, %d repeated",
                         checkers.log().entries(),
                         checkers.serving().leaders(),
                         cluster.nodes().stream().mapToLong(SimulatedNode::starts).sum(),
@@ -152,12 +165,16 @@ public final class SimulationRun {
         summary.add(
                 String.format(
                         Locale.ROOT,
-                        "checked    %d calls on %d items, %d items written once, %d eventual reads,"
+                        "checked    %d calls on %d items, %d items written once, %d entries,"
+                                + " %d lease reads, %d eventual reads, the stalest by %.1f s,"
                                 + " %d tables made and deleted, %d items undecided",
                         checkers.history().operations(),
                         checkers.history().items().size(),
                         checkers.acknowledged().inserts(),
+                        checkers.prefix().entries(),
+                        checkers.leaseReads().reads(),
                         checkers.eventual().reads(),
+                        checkers.eventual().stalestNanos() / (double) SECOND,
                         workload.tablesUsed(),
                         checkers.undecidedItems()));
         summary.add(
@@ -166,6 +183,15 @@ public final class SimulationRun {
                         "simulated  %.1f s in %d events",
                         simulation.nowNanos() / (double) SECOND,
                         simulation.eventsRun()));
-        return new Verdict(seed, checkers.violations().found(), trace.digest(), summary);
+        return new Verdict(
+                seed,
+                checkers.violations().found(),
+                trace.digest(),
+                summary,
+                new Verdict.Extent(
+                        nemesis.strikes(),
+                        simulation.nowNanos(),
+                        simulation.events(),
+                        nemesis.counts()));
     }
 }

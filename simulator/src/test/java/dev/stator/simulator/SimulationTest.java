@@ -2,49 +2,54 @@ package dev.stator.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stator.simulator.check.Violation;
-import dev.stator.simulator.cluster.PlantedBug;
 import dev.stator.simulator.engine.Trace;
 import dev.stator.simulator.fault.Fault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The histories of the build: some seeds with everything that can go wrong, seeds that once found a
- * bug, and mistakes that are made on purpose and must be caught. Any of them is replayed by {@code
- * ./stator-simulator --seed N}.
+ * The histories of the build: a fixed set of seeds with everything that can go wrong, and seeds
+ * that once found a bug. Any of them is replayed by {@code ./stator-simulator --seed N}; {@link
+ * PlantedBugTest} has the mistakes that must be caught.
  */
 class SimulationTest {
-    private static final int SEEDS = 10;
+    private static final int SEEDS = 60;
+    private static final int JOBS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
 
     private static Verdict run(long seed, RunOptions options) {
         return new SimulationRun(seed, options, new Trace(0, line -> {})).run();
     }
 
-    private static void passes(long seed) {
-        Verdict verdict = run(seed, RunOptions.DEFAULT);
-        assertThat(verdict.violations()).as("./stator-simulator --seed %d", seed).isEmpty();
+    private static void passes(Verdict verdict) {
+        assertThat(verdict.violations())
+                .as("./stator-simulator --seed %d", verdict.seed())
+                .isEmpty();
     }
 
     @Test
     void nothingIsViolatedWhateverGoesWrong() {
-        for (long seed = 1; seed <= SEEDS; seed++) {
-            passes(seed);
-        }
+        SeedSweep sweep = new SeedSweep(RunOptions.DEFAULT, JOBS, verdict -> {});
+        Optional<Verdict> failed = sweep.run(1, SEEDS, () -> true);
+        failed.ifPresent(SimulationTest::passes);
+        assertThat(failed).isEmpty();
     }
 
     /**
-     * What they found: 12 a log that was cut could not be recovered; 17 entries that were proposed
-     * and never written; 22 MemDS was told of one table as if it were all; 27 LSNs that a leader
-     * gave away twice; 114 a member in need of a snapshot kept the others from leading.
+     * What they found, when other faults came with them than now: 12 a log that was cut could not
+     * be recovered, and later that a replica which came back answered eventual reads before it had
+     * caught up; 17 entries that were proposed and never written; 22 MemDS was told of one table as
+     * if it were all; 27 LSNs that a leader gave away twice; 114 a member in need of a snapshot
+     * kept the others from leading.
      */
     @ParameterizedTest
-    @ValueSource(longs = {12, 17, 22, 27, 114})
+    @ValueSource(longs = {114})
     void seedsThatFoundABugPass(long seed) {
-        passes(seed);
+        assertThat(seed).as("run by the other test").isGreaterThan(SEEDS);
+        passes(run(seed, RunOptions.DEFAULT));
     }
 
     @Test
@@ -70,53 +75,11 @@ class SimulationTest {
                 .anyMatch(line -> line.startsWith("requests") && !line.contains("unknown"));
     }
 
-    // ---- Planted bugs
-
-    private static Violation caught(PlantedBug bug, List<Fault> faults, int seedsMax) {
-        RunOptions options = RunOptions.DEFAULT.withBug(bug).withFaults(faults);
-        for (long seed = 1; seed <= seedsMax; seed++) {
-            Verdict verdict = run(seed, options);
-            if (!verdict.passed()) {
-                return verdict.violations().getFirst();
-            }
-        }
-        throw new AssertionError(bug + " was not caught in " + seedsMax + " seeds");
-    }
-
     @Test
-    void acknowledgingBeforeTheSyncLosesWritesAndIsCaught() {
-        caught(PlantedBug.ACKNOWLEDGE_BEFORE_SYNC, List.of(Fault.CRASH), 20);
-    }
-
-    @Test
-    void strongReadsFromAnyReplicaAreCaught() {
-        assertThat(caught(PlantedBug.READ_FROM_ANY_REPLICA, List.of(), 2).checker())
-                .isIn("linearizability", "acknowledged writes");
-    }
-
-    @Test
-    void readsWithoutALeaseAreCaught() {
-        assertThat(
-                        caught(
-                                        PlantedBug.READ_WITHOUT_LEASE,
-                                        List.of(Fault.PARTITION, Fault.STORM, Fault.PAUSE),
-                                        5)
-                                .checker())
-                .isEqualTo("linearizability");
-    }
-
-    @Test
-    void aWipedMachineThatVotesIsCaught() {
-        caught(PlantedBug.WIPED_DISK_VOTES, List.of(Fault.CRASH), 5);
-    }
-
-    @Test
-    void promisesThatAreForgottenAreCaught() {
-        caught(PlantedBug.FORGETS_PROMISES, List.of(Fault.CRASH, Fault.STORM), 10);
-    }
-
-    @Test
-    void callsThatArriveTwiceAreCaught() {
-        caught(PlantedBug.REPEATED_CALLS, List.of(Fault.STORM), 5);
+    void faultsThatAreLeftOutLeaveTheEarlierOnesAsTheyWere() {
+        RunOptions few = RunOptions.DEFAULT.withFaults(List.of(Fault.CRASH)).withStrikes(2);
+        Verdict verdict = run(3, few);
+        passes(verdict);
+        assertThat(verdict.extent().strikes()).isEqualTo(2);
     }
 }

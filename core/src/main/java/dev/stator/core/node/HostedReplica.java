@@ -56,8 +56,7 @@ final class HostedReplica implements GroupPort, PartitionHost {
     /** What was found in the midst of the present event; until it is settled no entry is taken. */
     private @Nullable Doubt doubt;
 
-    private long lastLeaderWordNanos;
-    private boolean heardLeader;
+    private final Freshness freshness = new Freshness();
 
     /**
      * Why this replica cannot go on as it is.
@@ -193,6 +192,7 @@ final class HostedReplica implements GroupPort, PartitionHost {
         }
         installation = null;
         partition = new Partition(descriptor, this, last.lsn(), last.state());
+        freshness.applied(last.lsn());
         group.onSnapshotInstalled(last.lsn(), PartitionState.decode(last.state()).appliedBallot());
         return true;
     }
@@ -256,11 +256,15 @@ final class HostedReplica implements GroupPort, PartitionHost {
     // ---- Events from the shard
 
     void onMessage(NodeId from, GroupMessage message) {
-        if (message instanceof GroupMessage.Accept) {
-            heardLeader = true;
-            lastLeaderWordNanos = shard.nowNanos();
-        }
         group.onMessage(from, message, shard.nowNanos());
+        if (message instanceof GroupMessage.Accept accept
+                && accept.ballot().equals(group.leaderBallot())) {
+            freshness.leaderSaid(
+                    accept.ballot(),
+                    accept.committedLsn(),
+                    partition.appliedLsn(),
+                    shard.nowNanos());
+        }
     }
 
     void onCall(Address from, Message.PartitionCall call) {
@@ -285,6 +289,7 @@ final class HostedReplica implements GroupPort, PartitionHost {
         if (installation == null) {
             group.onApplied(lsn, shard.nowNanos());
             partition.applied(lsn);
+            freshness.applied(lsn);
         }
     }
 
@@ -373,8 +378,15 @@ final class HostedReplica implements GroupPort, PartitionHost {
     @Override
     public boolean servesEventually() {
         long now = shard.nowNanos();
-        return group.hearsLeader(now)
-                || (heardLeader && now - lastLeaderWordNanos < shard.timing().eventualReadNanos());
+        boolean upToDate =
+                group.leads()
+                        ? group.serves(now)
+                        : group.exchangesWithLeader(now)
+                                && freshness.hasAllOf(group.leaderBallot());
+        if (upToDate) {
+            freshness.renew(now);
+        }
+        return freshness.within(shard.timing().eventualReadNanos(), now);
     }
 
     @Override

@@ -30,8 +30,8 @@ public interface PartitionHost {
     boolean serves();
 
     /**
-     * Whether this replica has heard from its leader recently enough to answer eventually
-     * consistent reads.
+     * Whether this replica has held, recently enough to answer eventually consistent reads, all
+     * that its leader had committed.
      */
     boolean servesEventually();
 

@@ -1,10 +1,10 @@
 package dev.stator.server.rpc;
 
+import dev.stator.core.wire.FrameChecksum;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
-import java.util.zip.CRC32C;
 
 /**
  * The frames of a connection: length of the content (4 bytes), CRC32C of kind and content (4
@@ -74,16 +74,9 @@ final class Frames {
 
     static void append(ByteBuf target, int kind, byte[] content, int from, int length) {
         target.writeInt(length)
-                .writeInt(checksum(kind, content, from, length))
+                .writeInt(FrameChecksum.of(kind, content, from, length))
                 .writeByte(kind)
                 .writeBytes(content, from, length);
-    }
-
-    private static int checksum(int kind, byte[] content, int from, int length) {
-        CRC32C crc = new CRC32C();
-        crc.update(kind);
-        crc.update(content, from, length);
-        return (int) crc.getValue();
     }
 
     /** Takes frames apart. */
@@ -106,7 +99,7 @@ final class Frames {
             int kind = in.readUnsignedByte();
             byte[] content = new byte[length];
             in.readBytes(content);
-            if (checksum(kind, content, 0, length) != expected) {
+            if (FrameChecksum.of(kind, content, 0, length) != expected) {
                 throw new BadFrameException("a frame with a wrong checksum");
             }
             if (kind > KIND_MAX) {

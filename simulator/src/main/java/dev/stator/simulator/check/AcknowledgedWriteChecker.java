@@ -2,6 +2,7 @@ package dev.stator.simulator.check;
 
 import dev.stator.simulator.history.ItemImage;
 import dev.stator.simulator.history.ItemKey;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ public final class AcknowledgedWriteChecker {
     private static final String NAME = "acknowledged writes";
 
     private final Violations violations;
+    private final Guarantees guarantees;
     private final SequencedMap<ItemKey, Insert> inserts = new TreeMap<>();
     private final SequencedMap<ItemKey, Counter> counters = new TreeMap<>();
 
@@ -37,8 +39,9 @@ public final class AcknowledgedWriteChecker {
         private long attempted;
     }
 
-    public AcknowledgedWriteChecker(Violations violations) {
+    public AcknowledgedWriteChecker(Violations violations, Guarantees guarantees) {
         this.violations = violations;
+        this.guarantees = guarantees;
     }
 
     // ---- Items that are written once
@@ -79,7 +82,9 @@ public final class AcknowledgedWriteChecker {
     }
 
     private void absent(ItemKey key, Insert insert, long calledNanos) {
-        if (insert.certain && insert.certainSinceNanos < calledNanos) {
+        if (insert.certain
+                && insert.certainSinceNanos < calledNanos
+                && guarantees.readsAreCurrent(calledNanos)) {
             violations.add(
                     NAME, "the acknowledged write of %s %s is lost".formatted(key, insert.image));
         }
@@ -95,7 +100,7 @@ public final class AcknowledgedWriteChecker {
             boolean asked =
                     key.table().equals(seen.table())
                             && seen.partition().map(key.partition()::equals).orElse(true);
-            if (asked && !seen.items().containsKey(key)) {
+            if (asked && !seen.items().contains(key)) {
                 absent(key, known.getValue(), calledNanos);
             }
         }
@@ -106,8 +111,7 @@ public final class AcknowledgedWriteChecker {
      *
      * @param partition absent where the whole table was read
      */
-    public record SeenItems(
-            String table, Optional<String> partition, SequencedMap<ItemKey, ItemImage> items) {}
+    public record SeenItems(String table, Optional<String> partition, Collection<ItemKey> items) {}
 
     // ---- Counters
 

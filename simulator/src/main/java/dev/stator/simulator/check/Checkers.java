@@ -4,6 +4,7 @@ import dev.stator.core.store.StoreBatch;
 import dev.stator.replication.GroupId;
 import dev.stator.simulator.cluster.ClusterObserver;
 import dev.stator.simulator.cluster.SimulatedNode;
+import dev.stator.simulator.engine.RareEvent;
 import dev.stator.simulator.engine.Simulation;
 import dev.stator.simulator.history.History;
 import dev.stator.simulator.history.ItemKey;
@@ -15,23 +16,35 @@ import java.util.Map;
 public final class Checkers implements ClusterObserver {
     private final Violations violations;
     private final History history = new History();
-    private final CommittedImages images = new CommittedImages();
     private final AcknowledgedWriteChecker acknowledged;
     private final EventualReadChecker eventual;
+    private final LeaseReadChecker leaseReads;
+    private final ValueOriginChecker origin;
+    private final PrefixEvaluationChecker prefix;
     private final LogAgreementChecker log;
     private final ServingLeaderChecker serving;
     private final ProgressChecker progress;
     private final Simulation simulation;
+    private final Guarantees guarantees;
     private long undecidedItems;
 
-    public Checkers(Simulation simulation) {
+    public Checkers(Simulation simulation, Guarantees guarantees) {
         this.simulation = simulation;
+        this.guarantees = guarantees;
         this.violations = new Violations(simulation);
-        this.acknowledged = new AcknowledgedWriteChecker(violations);
-        this.eventual = new EventualReadChecker(violations, images);
-        this.log = new LogAgreementChecker(violations, images);
-        this.serving = new ServingLeaderChecker(simulation, violations);
+        this.acknowledged = new AcknowledgedWriteChecker(violations, guarantees);
+        CommittedVersions versions = new CommittedVersions(simulation);
+        this.eventual = new EventualReadChecker(simulation, guarantees, violations, versions);
+        this.leaseReads = new LeaseReadChecker(guarantees, violations, versions);
+        this.origin = new ValueOriginChecker(violations);
+        this.prefix = new PrefixEvaluationChecker(violations);
+        this.log = new LogAgreementChecker(violations, List.of(versions, prefix));
+        this.serving = new ServingLeaderChecker(simulation, guarantees, violations);
         this.progress = new ProgressChecker(simulation, violations);
+    }
+
+    public Guarantees guarantees() {
+        return guarantees;
     }
 
     public Violations violations() {
@@ -48,6 +61,18 @@ public final class Checkers implements ClusterObserver {
 
     public EventualReadChecker eventual() {
         return eventual;
+    }
+
+    public LeaseReadChecker leaseReads() {
+        return leaseReads;
+    }
+
+    public ValueOriginChecker origin() {
+        return origin;
+    }
+
+    public PrefixEvaluationChecker prefix() {
+        return prefix;
     }
 
     public LogAgreementChecker log() {
@@ -70,7 +95,7 @@ public final class Checkers implements ClusterObserver {
     /** Checks every item, once all calls have ended. */
     public void checkLinearizability() {
         for (Map.Entry<ItemKey, List<ItemOperation>> item : history.items().entrySet()) {
-            switch (LinearizabilityChecker.check(item.getValue())) {
+            switch (LinearizabilityChecker.check(guarantees.given(item.getValue()))) {
                 case LinearizabilityChecker.Result.Linearizable() -> {}
                 case LinearizabilityChecker.Result.Undecided() -> {
                     undecidedItems++;
@@ -106,7 +131,9 @@ public final class Checkers implements ClusterObserver {
 
     @Override
     public void replicaStopped(SimulatedNode node, GroupId group, String reason) {
-        if (!reason.equals("dropped")) {
+        if (node.damaged()) {
+            simulation.happened(RareEvent.REPLICA_STOPPED);
+        } else if (!reason.equals("dropped")) {
             violations.add(
                     "invariants",
                     "the replica of %s on %s stopped: %s".formatted(group, node.name(), reason));

@@ -6,6 +6,7 @@ import dev.stator.replication.GroupId;
 import dev.stator.replication.NodeId;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,16 +20,16 @@ public final class LogAgreementChecker {
     private record Replica(NodeId node, long group) {}
 
     private final Violations violations;
-    private final CommittedImages images;
+    private final List<CommittedWrites> listeners;
     private final Map<Long, TreeMap<Long, Long>> digests = new TreeMap<>();
     private final Map<Replica, Long> lastLsn = new HashMap<>();
 
     /** Replicas whose store is void until a snapshot is whole. */
     private final Map<Replica, Boolean> refilling = new HashMap<>();
 
-    public LogAgreementChecker(Violations violations, CommittedImages images) {
+    LogAgreementChecker(Violations violations, List<CommittedWrites> listeners) {
         this.violations = violations;
-        this.images = images;
+        this.listeners = listeners;
     }
 
     public void applied(NodeId node, StoreBatch batch) {
@@ -61,7 +62,9 @@ public final class LogAgreementChecker {
                         .putIfAbsent(batch.appliedLsn(), digest);
         if (known == null) {
             if (batch.groupId() != GroupId.SYSTEM.value()) {
-                batch.writes().forEach(images::add);
+                for (CommittedWrites listener : listeners) {
+                    batch.writes().forEach(listener::committed);
+                }
             }
         } else if (known != digest) {
             violations.add(

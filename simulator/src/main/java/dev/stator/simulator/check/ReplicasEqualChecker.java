@@ -10,9 +10,11 @@ import dev.stator.simulator.cluster.SimulatedCluster;
 import dev.stator.simulator.cluster.SimulatedNode;
 import dev.stator.storage.store.AppliedPosition;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that all replicas of a group hold the same once nothing is written any more and every one
@@ -39,12 +41,11 @@ public final class ReplicasEqualChecker {
             SimulatedCluster cluster, List<ReplicaDescriptor> groups) {
         for (ReplicaDescriptor group : groups) {
             long highest = 0;
-            for (Member member : group.members()) {
-                highest =
-                        Math.max(highest, committedLsn(cluster.node(member.node()), group.group()));
+            List<SimulatedNode> holders = holders(cluster, group);
+            for (SimulatedNode node : holders) {
+                highest = Math.max(highest, committedLsn(node, group.group()));
             }
-            for (Member member : group.members()) {
-                SimulatedNode node = cluster.node(member.node());
+            for (SimulatedNode node : holders) {
                 if (committedLsn(node, group.group()) < highest
                         || appliedLsn(node, group) < highest) {
                     return Optional.of(
@@ -58,6 +59,25 @@ public final class ReplicasEqualChecker {
             }
         }
         return Optional.empty();
+    }
+
+    /** The members' nodes, without those whose replica is gone with its disk. */
+    private static List<SimulatedNode> holders(SimulatedCluster cluster, ReplicaDescriptor group) {
+        List<SimulatedNode> holders = new ArrayList<>();
+        for (Member member : group.members()) {
+            SimulatedNode node = cluster.node(member.node());
+            boolean gone =
+                    node.lost()
+                            || (node.damaged()
+                                    && node.replicas().stream()
+                                            .anyMatch(replica ->
+                                                    replica.group().equals(group.group())
+                                                            && replica.stopped()));
+            if (!gone) {
+                holders.add(node);
+            }
+        }
+        return holders;
     }
 
     private static long committedLsn(SimulatedNode node, GroupId group) {
@@ -76,12 +96,17 @@ public final class ReplicasEqualChecker {
 
     public void check(SimulatedCluster cluster, List<ReplicaDescriptor> groups) {
         for (ReplicaDescriptor group : groups) {
-            SimulatedNode first = cluster.node(group.members().getFirst().node());
-            Content expected = content(first, group);
-            for (Member member : group.members()) {
-                SimulatedNode node = cluster.node(member.node());
+            Content expected = null;
+            SimulatedNode first = null;
+            for (SimulatedNode node : holders(cluster, group)) {
                 Content found = content(node, group);
-                if (!found.equals(expected)) {
+                if (found == null) {
+                    continue;
+                }
+                if (expected == null) {
+                    expected = found;
+                    first = node;
+                } else if (first != null && !found.equals(expected)) {
                     violations.add(
                             NAME,
                             "the replicas of group %s differ: %s has %s, %s has %s"
@@ -96,7 +121,8 @@ public final class ReplicasEqualChecker {
         }
     }
 
-    private Content content(SimulatedNode node, ReplicaDescriptor group) {
+    /** Null where damage is in the way that nobody has met yet. */
+    private @Nullable Content content(SimulatedNode node, ReplicaDescriptor group) {
         AppliedPosition position = node.store().appliedPositions().get(group.group().value());
         KeyRange range =
                 new KeyRange(
@@ -114,6 +140,9 @@ public final class ReplicasEqualChecker {
                                 return true;
                             });
         } catch (IOException e) {
+            if (node.damaged()) {
+                return null;
+            }
             violations.add(NAME, "the store of " + node.name() + " cannot be read: " + e);
         }
         return new Content(

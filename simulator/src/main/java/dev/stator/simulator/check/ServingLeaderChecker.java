@@ -5,6 +5,7 @@ import dev.stator.replication.Ballot;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.NodeId;
 import dev.stator.simulator.cluster.SimulatedNode;
+import dev.stator.simulator.engine.RareEvent;
 import dev.stator.simulator.engine.Simulation;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,13 +20,16 @@ public final class ServingLeaderChecker {
     private static final String NAME = "one serving leader";
 
     private final Simulation simulation;
+    private final Guarantees guarantees;
     private final Violations violations;
     private final Map<NodeId, Set<GroupId>> serving = new HashMap<>();
     private final Map<GroupId, Ballot> lastServed = new HashMap<>();
     private long leaders;
 
-    public ServingLeaderChecker(Simulation simulation, Violations violations) {
+    public ServingLeaderChecker(
+            Simulation simulation, Guarantees guarantees, Violations violations) {
         this.simulation = simulation;
+        this.guarantees = guarantees;
         this.violations = violations;
     }
 
@@ -34,7 +38,9 @@ public final class ServingLeaderChecker {
         Set<GroupId> served = serving.computeIfAbsent(node.id(), _ -> new HashSet<>());
         for (ReplicaStatus replica : node.replicas()) {
             if (!replica.serves()) {
-                served.remove(replica.group());
+                if (served.remove(replica.group()) && replica.leads()) {
+                    simulation.happened(RareEvent.LEASE_RAN_OUT);
+                }
             } else if (served.add(replica.group())) {
                 note(node, replica);
                 checkOthers(node, replica);
@@ -46,6 +52,9 @@ public final class ServingLeaderChecker {
         Ballot before = lastServed.put(replica.group(), replica.leaderBallot());
         if (!replica.leaderBallot().equals(before)) {
             leaders++;
+            if (before != null) {
+                simulation.happened(RareEvent.LEADER_CHANGED);
+            }
             simulation.note(
                     "group %s: %s serves in ballot %s from LSN %d"
                             .formatted(
@@ -62,7 +71,12 @@ public final class ServingLeaderChecker {
                 continue;
             }
             for (ReplicaStatus theirs : other.replicas()) {
-                if (theirs.group().equals(replica.group()) && theirs.serves()) {
+                if (!theirs.group().equals(replica.group()) || !theirs.serves()) {
+                    continue;
+                }
+                if (!guarantees.leasesHold(simulation.nowNanos())) {
+                    simulation.happened(RareEvent.TWO_SERVE);
+                } else {
                     violations.add(
                             NAME,
                             "group %s is served by %s in ballot %s and by %s in ballot %s"

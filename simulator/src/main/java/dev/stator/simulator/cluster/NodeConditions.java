@@ -11,10 +11,15 @@ import dev.stator.simulator.engine.Latency;
  * @param flushEvery between two flushes of the store: what is not flushed is lost in a crash
  */
 public record NodeConditions(Latency sync, Latency apply, Latency read, Latency flushEvery) {
-    public static final NodeConditions CALM =
-            new NodeConditions(
-                    Latency.micros(200, 2_000),
-                    Latency.micros(20, 500),
-                    Latency.micros(5, 300),
-                    Latency.micros(300_000, 4_000_000));
+    public NodeConditions withSync(Latency changed) {
+        return new NodeConditions(changed, apply, read, flushEvery);
+    }
+
+    public NodeConditions withApply(Latency changed) {
+        return new NodeConditions(sync, changed, read, flushEvery);
+    }
+
+    public NodeConditions withRead(Latency changed) {
+        return new NodeConditions(sync, apply, changed, flushEvery);
+    }
 }

@@ -9,6 +9,8 @@ import dev.stator.storage.wal.WalOptions;
 import dev.stator.storage.wal.WalVisitor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.UUID;
 
 /** What a node keeps in its data directory, opened in the order in which the server does it. */
@@ -19,16 +21,24 @@ final class NodeFiles {
     /** Small segments, so that they are deleted; a small buffer, so that writes can be torn. */
     private static final WalOptions WAL_OPTIONS = new WalOptions(96 << 10, 16 << 10, 4 << 10);
 
+    /** So much of the newest segment at its end may not have been synced for long. */
+    private static final int NEWEST_BYTES = 48 << 10;
+
     private final Disk disk;
     private final NodeIdentity identity;
     private final long incarnation;
 
     /**
-     * @param id the one to mint where the directory is empty
+     * @param member the identity that belongs to the cluster
+     * @param fresh the one to mint where the directory is empty
+     * @throws WrongIdentityException where the directory is not, or no more, that member's
      */
-    NodeFiles(SimulatedDisk machineDisk, UUID id) throws IOException {
+    NodeFiles(SimulatedDisk machineDisk, UUID member, UUID fresh) throws IOException {
         disk = machineDisk.open();
-        identity = NodeIdentity.openOrMint(disk, id);
+        identity = NodeIdentity.openOrMint(disk, fresh);
+        if (!identity.id().equals(member)) {
+            throw new WrongIdentityException();
+        }
         DurableFile file = new DurableFile(disk, INCARNATION_FILE);
         long last = file.read().map(content -> ByteBuffer.wrap(content).getLong()).orElse(0L);
         incarnation = last + 1;
@@ -47,5 +57,42 @@ final class NodeFiles {
         SharedWal created = SharedWal.create(directory, identity.id(), WAL_OPTIONS);
         identity.markInitialized(disk);
         return created;
+    }
+
+    /**
+     * Flips a bit of the log, in a place that was synced long ago. Damage to what was synced last
+     * is left alone: where the power fails right after it, nothing in the log can tell it from a
+     * torn write ({@link SharedWal} says why).
+     *
+     * @return false where the log is still too short
+     */
+    static boolean flipBitOfLog(SimulatedDisk disk, SplittableRandom random) throws IOException {
+        if (!disk.list("").contains(WAL_DIRECTORY)) {
+            return false; // Emptied before.
+        }
+        List<String> segments = disk.list(WAL_DIRECTORY);
+        if (segments.isEmpty()) {
+            return false;
+        }
+        int chosen = random.nextInt(segments.size());
+        String path = WAL_DIRECTORY + "/" + segments.get(chosen);
+        int used = usedBytes(disk.content(path));
+        if (chosen == segments.size() - 1) {
+            used -= NEWEST_BYTES;
+        }
+        if (used <= 0) {
+            return false;
+        }
+        disk.flipBit(path, random.nextLong((long) used * Byte.SIZE));
+        return true;
+    }
+
+    /** Without the zeros ahead of the end. */
+    private static int usedBytes(byte[] content) {
+        int used = content.length;
+        while (used > 0 && content[used - 1] == 0) {
+            used--;
+        }
+        return used;
     }
 }

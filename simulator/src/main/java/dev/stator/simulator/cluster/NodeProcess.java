@@ -7,6 +7,8 @@ import dev.stator.core.wire.Address;
 import dev.stator.core.wire.Envelope;
 import dev.stator.core.wire.Message;
 import dev.stator.replication.GroupId;
+import dev.stator.simulator.engine.RareEvent;
+import dev.stator.simulator.plant.PlantedBug;
 import dev.stator.storage.store.MemoryPartitionStore;
 import dev.stator.storage.wal.SharedWal;
 import dev.stator.storage.wal.WalVisitor;
@@ -15,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -23,6 +26,9 @@ import java.util.TreeMap;
  * ended, and waits while it is paused.
  */
 final class NodeProcess {
+    /** What comes within this time goes into the same batch as what waited. */
+    private static final long PLANTED_BATCH_NANOS = 20_000_000;
+
     private final SimulatedNode node;
     private final MemoryPartitionStore store;
     private final List<ShardProcess> shards = new ArrayList<>();
@@ -35,6 +41,10 @@ final class NodeProcess {
     private boolean alive = true;
     private boolean started;
     private boolean paused;
+    private long pausedAtNanos;
+
+    /** In the place of the clock, while a planted bug has it so. */
+    private OptionalLong batchClockNanos = OptionalLong.empty();
 
     /** Opens what is on the disk and recovers from it; nothing is sent before {@link #start}. */
     NodeProcess(SimulatedNode node, NodeFiles files, MemoryPartitionStore store)
@@ -48,7 +58,7 @@ final class NodeProcess {
                             node.cluster().nodeIds(),
                             i,
                             files.incarnation(),
-                            node.cluster().setup().timing());
+                            node.timing());
             shards.add(new ShardProcess(this, setup));
         }
         SharedWal opened = files.openWal(new Recovery());
@@ -101,8 +111,12 @@ final class NodeProcess {
         started = true;
         Map<Long, StorePosition> positions = new TreeMap<>();
         store.appliedPositions()
-                .forEach((group, position) ->
-                        positions.put(group, new StorePosition(position.lsn(), position.state())));
+                .forEach((group, position) -> {
+                    positions.put(group, new StorePosition(position.lsn(), position.state()));
+                    if (position.lsn() == 0) {
+                        node.simulation().happened(RareEvent.SNAPSHOT_INTERRUPTED);
+                    }
+                });
         for (ShardProcess shard : shards) {
             shard.start(positions, shard == shardOf(GroupId.SYSTEM));
         }
@@ -156,7 +170,8 @@ final class NodeProcess {
 
     void deliver(Envelope envelope) {
         run(() -> {
-            if (started) {
+            // A shard knows itself what to do with what comes before its start.
+            if (started || envelope.to().role() == Address.Role.STORAGE) {
                 dispatch(envelope);
             }
         });
@@ -187,7 +202,7 @@ final class NodeProcess {
 
     /** The machine's clock, as this process reads it. */
     long clockNanos() {
-        return node.clock().nanos();
+        return batchClockNanos.orElseGet(node.clock()::nanos);
     }
 
     void after(long realNanos, Runnable action) {
@@ -213,10 +228,16 @@ final class NodeProcess {
     /** All threads stand still, as under a long garbage collection or in a stopped machine. */
     void pause() {
         paused = true;
+        pausedAtNanos = node.clock().nanos();
     }
 
     void resume() {
         paused = false;
+        if (node.bug() == PlantedBug.READ_CLOCK_ONCE_PER_BATCH) {
+            batchClockNanos = OptionalLong.of(pausedAtNanos);
+            node.simulation()
+                    .after(PLANTED_BATCH_NANOS, () -> batchClockNanos = OptionalLong.empty());
+        }
         while (alive && !paused && !waiting.isEmpty()) {
             run(waiting.remove());
         }
@@ -224,7 +245,7 @@ final class NodeProcess {
 
     /** The disk has failed: that node stops, as it should. */
     void ioFailed(IOException cause) {
-        node.stopped(this, cause);
+        node.ioFailed(this, cause);
     }
 
     private void fail(Throwable cause) {

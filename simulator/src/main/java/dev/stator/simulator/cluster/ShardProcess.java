@@ -1,26 +1,28 @@
 package dev.stator.simulator.cluster;
 
-import dev.stator.core.format.ReplicaRecord;
-import dev.stator.core.format.ReplicaRecordCodec;
 import dev.stator.core.node.ShardPort;
 import dev.stator.core.node.StorageShard;
 import dev.stator.core.node.StorePosition;
 import dev.stator.core.node.StoreView;
 import dev.stator.core.store.StoreBatch;
 import dev.stator.core.wire.Envelope;
-import dev.stator.core.wire.Message;
-import dev.stator.core.wire.PartitionRequest;
 import dev.stator.replication.GroupId;
-import dev.stator.replication.GroupRecord;
+import dev.stator.replication.NodeId;
+import dev.stator.simulator.engine.RareEvent;
+import dev.stator.simulator.plant.PlantedBug;
+import dev.stator.simulator.plant.ShardGate;
+import dev.stator.simulator.plant.ShardPlant;
 import dev.stator.storage.store.AppliedPosition;
 import dev.stator.storage.store.CorruptItemException;
 import dev.stator.storage.store.StoreReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,20 +39,63 @@ final class ShardProcess implements ShardPort {
     private final int index;
     private final SplittableRandom random;
     private final StorageShard shard;
+    private final LogWatch log;
+    private final ShardPlant plant;
+    private final InFlightWatch inFlight;
     private boolean flushPlanned;
+    private long readsBegun;
+    private long lastReadEnded;
 
     ShardProcess(NodeProcess process, StorageShard.Setup setup) {
         this.process = process;
         this.index = setup.index();
         this.random = process.node().simulation().split();
-        this.shard = new StorageShard(setup, this, process.clockNanos());
+        PlantedBug bug = process.node().bug();
+        this.plant = bug.plantAt(new Gate());
+        // A node that says it started a lease ago has granted nothing that may still bind it.
+        long startedNanos =
+                bug == PlantedBug.NO_SILENCE_AFTER_RESTART
+                        ? process.clockNanos() - setup.timing().leaseNanos()
+                        : process.clockNanos();
+        this.shard = new StorageShard(setup, this, startedNanos);
+        this.log = new LogWatch(process.node().simulation());
+        this.inFlight = new InFlightWatch(process.node().simulation());
+    }
+
+    private final class Gate implements ShardGate {
+        @Override
+        public NodeId self() {
+            return process.node().id();
+        }
+
+        @Override
+        public void deliver(Envelope envelope) {
+            process.after(0, () -> ShardProcess.this.deliver(envelope));
+        }
+
+        @Override
+        public void send(Envelope envelope) {
+            process.node().cluster().network().send(envelope);
+        }
+
+        @Override
+        public byte @Nullable [] read(byte[] storeKey) {
+            try {
+                return process.store().get(storeKey);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     void recover(GroupId group, byte[] record) {
+        log.recovered(group, record);
+        plant.recovered(group, record);
         shard.recover(group, record);
     }
 
     void start(Map<Long, StorePosition> positions, boolean hostsSystemGroup) {
+        log.started(positions);
         event(now -> {
             shard.start(positions, now);
             if (hostsSystemGroup) {
@@ -92,24 +137,12 @@ final class ShardProcess implements ShardPort {
     }
 
     void deliver(Envelope envelope) {
-        event(now -> shard.onMessage(planted(envelope), now));
+        inFlight.arriving(envelope);
+        plant.arriving(envelope).ifPresent(this::take);
     }
 
-    /** A consistent read that asks nobody for a lease, where that mistake is planted. */
-    private Envelope planted(Envelope envelope) {
-        if (process.node().bug() == PlantedBug.READ_WITHOUT_LEASE
-                && envelope.message()
-                        instanceof
-                        Message.PartitionCall(
-                                long callId,
-                                GroupId group,
-                                PartitionRequest.Get(var key, var consistent, var projection))
-                && consistent) {
-            PartitionRequest.Get get = new PartitionRequest.Get(key, false, projection);
-            return new Envelope(
-                    envelope.from(), envelope.to(), new Message.PartitionCall(callId, group, get));
-        }
-        return envelope;
+    private void take(Envelope envelope) {
+        event(now -> shard.onMessage(envelope, now));
     }
 
     void onLogSynced(long records) {
@@ -132,26 +165,20 @@ final class ShardProcess implements ShardPort {
 
     @Override
     public void send(Envelope envelope) {
-        process.node().cluster().network().send(envelope);
+        process.node().cluster().network().send(plant.leaving(envelope));
+        inFlight.leaving(envelope);
     }
 
     @Override
     public void appendLog(GroupId group, boolean reset, byte[] record) {
-        boolean forgotten =
-                process.node().bug() == PlantedBug.FORGETS_PROMISES
-                        && ReplicaRecordCodec.decode(record)
-                                instanceof ReplicaRecord.Progress(GroupRecord.Promised _);
-        // An empty run of entries in the place of a promise: the count of records stays right.
-        byte[] written =
-                forgotten
-                        ? ReplicaRecordCodec.encode(
-                                new ReplicaRecord.Progress(new GroupRecord.Appended(List.of())))
-                        : record;
+        byte[] written = plant.written(group, record);
+        log.appended(group, written);
         process.wal().append(index, group, reset, written);
     }
 
     @Override
     public void applyToStore(StoreBatch batch) {
+        plant.applied(new GroupId(batch.groupId()), batch.appliedLsn());
         process.node().cluster().observer().applied(process.node(), batch);
         process.storeProcess().apply(index, batch);
     }
@@ -165,12 +192,18 @@ final class ShardProcess implements ShardPort {
     private <T extends @Nullable Object> void read(
             Read<T> read, Consumer<T> then, Consumer<String> damaged) {
         long delay = process.node().conditions().read().draw(random);
+        long number = ++readsBegun;
         process.after(
                 delay / 2,
                 () -> {
                     try {
                         T result = read.run();
-                        process.after(delay - delay / 2, () -> event(_ -> then.accept(result)));
+                        process.after(
+                                delay - delay / 2,
+                                () -> {
+                                    ended(number);
+                                    event(_ -> then.accept(result));
+                                });
                     } catch (CorruptItemException e) {
                         process.after(
                                 0,
@@ -181,9 +214,18 @@ final class ShardProcess implements ShardPort {
                 });
     }
 
+    private void ended(long number) {
+        if (number < lastReadEnded) {
+            process.node().simulation().happened(RareEvent.READ_OVERTAKEN);
+        }
+        lastReadEnded = Math.max(lastReadEnded, number);
+    }
+
     @Override
     public void readStore(byte[] key, Consumer<byte @Nullable []> then, Consumer<String> damaged) {
-        this.<byte @Nullable []>read(() -> process.store().get(key), then, damaged);
+        Supplier<byte @Nullable []> other = plant.reading(key);
+        this.<byte @Nullable []>read(
+                other != null ? other::get : () -> process.store().get(key), then, damaged);
     }
 
     @Override
@@ -217,7 +259,7 @@ final class ShardProcess implements ShardPort {
                             ? StorePosition.NONE
                             : new StorePosition(position.lsn(), position.state());
                 } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                 }
             }
 

@@ -13,6 +13,7 @@ import dev.stator.replication.Member;
 import dev.stator.replication.NodeId;
 import dev.stator.replication.Timing;
 import dev.stator.simulator.engine.Simulation;
+import dev.stator.simulator.plant.PlantedBug;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,14 +37,17 @@ public final class SimulatedCluster {
      *
      * @param nodes machines, one in each zone
      * @param shards of each node
+     * @param usual what holds while nothing is wrong
      */
-    public record Setup(int nodes, int shards, Timing timing, PlantedBug bug) {}
+    public record Setup(
+            int nodes, int shards, Timing timing, UsualConditions usual, PlantedBug bug) {}
 
     private final Simulation simulation;
     private final Setup setup;
     private final SplittableRandom random;
     private final SimulatedNetwork network;
     private final ClusterObserver observer;
+    private final MessageWatch watch;
     private final List<ClusterNode> clusterNodes = new ArrayList<>();
     private final SequencedMap<NodeId, SimulatedNode> nodes = new TreeMap<>();
 
@@ -52,7 +56,8 @@ public final class SimulatedCluster {
         this.setup = setup;
         this.observer = observer;
         this.random = simulation.split();
-        this.network = new SimulatedNetwork(simulation, setup.bug(), this::deliver);
+        this.watch = new MessageWatch(simulation);
+        this.network = new SimulatedNetwork(simulation, setup.usual(), setup.bug(), new Delivery());
         List<UUID> uuids = new ArrayList<>();
         for (int i = 0; i < setup.nodes(); i++) {
             // The first bits are the node's name, so that ballots can be read.
@@ -139,10 +144,27 @@ public final class SimulatedCluster {
         return groups;
     }
 
+    private final class Delivery implements SimulatedNetwork.Receiver {
+        @Override
+        public void deliver(Envelope envelope) {
+            SimulatedCluster.this.deliver(envelope);
+        }
+
+        @Override
+        public void connectionLost(NodeId sender, NodeId receiver) {
+            SimulatedNode losing = node(sender);
+            Address router = new Address(sender, Address.Role.ROUTER, 0);
+            network.notice(router, receiver, () -> losing.disconnected(receiver));
+        }
+    }
+
     private void deliver(Envelope envelope) {
         simulation.trace().fold(simulation.nowNanos());
         simulation.trace().fold(envelope.message().getClass().getName().hashCode());
         boolean delivered = node(envelope.to().node()).deliver(envelope);
+        if (delivered) {
+            watch.delivered(node(envelope.from().node()), envelope.message());
+        }
         if (!delivered
                 && envelope.from().role() == Address.Role.ROUTER
                 && random.nextDouble() < REFUSAL_NOTICED_RATE) {

@@ -1,18 +1,27 @@
 package dev.stator.simulator.cluster;
 
+import dev.stator.core.format.StoreKey;
 import dev.stator.core.metadata.ClusterNode;
 import dev.stator.core.node.StorageShard;
 import dev.stator.core.operations.api.ApiRequest;
+import dev.stator.core.store.KeyRange;
 import dev.stator.core.wire.Envelope;
 import dev.stator.core.wire.MetadataMessage.TableEntry;
 import dev.stator.model.table.TableDescriptor;
 import dev.stator.replication.NodeId;
+import dev.stator.replication.Timing;
 import dev.stator.simulator.engine.Latency;
 import dev.stator.simulator.engine.NodeClock;
+import dev.stator.simulator.engine.RareEvent;
 import dev.stator.simulator.engine.Simulation;
+import dev.stator.simulator.plant.PlantedBug;
+import dev.stator.storage.disk.DamagedFileException;
 import dev.stator.storage.disk.SimulatedDisk;
 import dev.stator.storage.store.MemoryPartitionStore;
+import dev.stator.storage.wal.CorruptWalException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -34,6 +43,16 @@ public final class SimulatedNode {
 
     private static final Latency START = Latency.micros(1_000, 60_000);
     private static final long WALL_START_MILLIS = 1_700_000_000_000L;
+
+    /** Of a stored item; no item is shorter. */
+    private static final int BITS_FLIPPED_AMONG = 160;
+
+    private static final long LAST_TABLE = Long.MAX_VALUE;
+    private static final KeyRange WHOLE_STORE =
+            new KeyRange(
+                    new byte[0],
+                    StoreKey.toExclusive(LAST_TABLE, dev.stator.model.key.KeyRange.ALL));
+
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final SimulatedCluster cluster;
@@ -43,16 +62,21 @@ public final class SimulatedNode {
     private final SimulatedDisk disk = new SimulatedDisk();
     private final NodeClock clock;
     private MemoryPartitionStore store = new MemoryPartitionStore();
-    private NodeConditions conditions = NodeConditions.CALM;
+    private NodeConditions conditions;
     private long wallSkewMillis;
     private @Nullable NodeProcess process;
     private long starts;
+    private long startedAtNanos;
+    private SimulatedDisk.Fault armed = SimulatedDisk.Fault.WRITE;
+    private boolean damaged;
+    private boolean lost;
 
     SimulatedNode(SimulatedCluster cluster, ClusterNode place, UUID uuid) {
         this.cluster = cluster;
         this.place = place;
         this.uuid = uuid;
         this.random = cluster.simulation().split();
+        this.conditions = cluster.setup().usual().machines();
         this.clock = new NodeClock(cluster.simulation(), random.nextLong() >> 8);
     }
 
@@ -79,6 +103,11 @@ public final class SimulatedNode {
 
     PlantedBug bug() {
         return cluster.setup().bug();
+    }
+
+    Timing timing() {
+        boolean first = id().equals(cluster.nodeIds().getFirst());
+        return bug().timing(cluster.setup().timing(), first);
     }
 
     NodeConditions conditions() {
@@ -127,8 +156,26 @@ public final class SimulatedNode {
                 : process.memDs().find(RouterProcess.ACCOUNT, name).map(TableEntry::table);
     }
 
+    /** How long its process runs already. */
+    long upNanos() {
+        return simulation().nowNanos() - startedAtNanos;
+    }
+
+    /**
+     * Whether its disk is or was damaged, so that it may refuse to start, and replicas may stop.
+     */
+    public boolean damaged() {
+        return damaged;
+    }
+
+    /** Whether it will never start again: the rest of the cluster goes on without it. */
+    public boolean lost() {
+        return lost;
+    }
+
     /** Makes a fault of the disk come. */
     public void arm(SimulatedDisk.Fault fault, int passing) {
+        armed = fault;
         disk.armAfter(fault, passing);
     }
 
@@ -139,18 +186,41 @@ public final class SimulatedNode {
 
     /** Starts the process; it takes part after a while. */
     public void start() {
-        if (process != null) {
+        if (process != null || lost) {
             return;
         }
         starts++;
         try {
-            NodeProcess opened = new NodeProcess(this, new NodeFiles(disk, uuid), store);
+            NodeProcess opened = new NodeProcess(this, openFiles(), store);
             process = opened;
+            startedAtNanos = simulation().nowNanos();
             opened.after(START.draw(random), opened::start);
+        } catch (WrongIdentityException e) {
+            disk.killProcess();
+            refuse(RareEvent.WIPED_NODE_REFUSED, e);
+        } catch (CorruptWalException | DamagedFileException e) {
+            disk.killProcess();
+            refuse(RareEvent.LOG_REFUSED, e);
         } catch (IOException | RuntimeException e) {
             disk.killProcess();
             cluster.observer().cannotStart(this, e);
         }
+    }
+
+    private NodeFiles openFiles() throws IOException {
+        boolean takesOldName = starts == 1 || bug() == PlantedBug.WIPED_DISK_VOTES;
+        UUID fresh = new UUID(random.nextLong(), random.nextLong());
+        return new NodeFiles(disk, uuid, takesOldName ? uuid : fresh);
+    }
+
+    private void refuse(RareEvent event, IOException cause) {
+        if (!damaged) {
+            cluster.observer().cannotStart(this, cause);
+            return;
+        }
+        lost = true;
+        simulation().happened(event);
+        simulation().note("node " + name() + " is lost: " + cause.getMessage());
     }
 
     public void crash(Crash kind) {
@@ -161,16 +231,86 @@ public final class SimulatedNode {
         process = null;
         ended.end();
         switch (kind) {
-            case POWER -> disk.crash(random);
-            case PROCESS -> disk.killProcess();
+            case POWER -> {
+                simulation().happened(RareEvent.POWER_LOST);
+                disk.crash(random);
+            }
+            case PROCESS -> {
+                simulation().happened(RareEvent.PROCESS_KILLED);
+                disk.killProcess();
+            }
         }
-        store = store.crash(random.nextInt(store.unflushedWrites() + 1));
+        int unflushed = store.unflushedWrites();
+        int kept = random.nextInt(unflushed + 1);
+        if (kept < unflushed) {
+            simulation().happened(RareEvent.STORE_TAIL_LOST);
+        }
+        store = store.crash(kept);
         if (bug() == PlantedBug.WIPED_DISK_VOTES) {
             disk.wipe();
             store = new MemoryPartitionStore();
         }
         cluster.observer().crashed(this);
         cluster.connectionsLost(id());
+    }
+
+    // ---- Damage
+
+    /** Empties the directory of a node that is down. */
+    public void wipe() {
+        if (process == null) {
+            damaged = true;
+            disk.wipe();
+            store = new MemoryPartitionStore();
+            simulation().happened(RareEvent.DIRECTORY_WIPED);
+        }
+    }
+
+    /** Flips a bit of a file of the log, where it holds what was synced long ago. */
+    public void flipBitOfLog() {
+        try {
+            if (NodeFiles.flipBitOfLog(disk, random)) {
+                damaged = true;
+                simulation().happened(RareEvent.LOG_BIT_FLIPPED);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Flips a bit of any item of the store. */
+    public void flipBitOfStore() {
+        List<byte[]> keys = new ArrayList<>();
+        try {
+            store.scan(
+                    WHOLE_STORE,
+                    (key, _) -> {
+                        keys.add(key);
+                        return true;
+                    });
+        } catch (IOException e) {
+            return; // Damaged already.
+        }
+        if (!keys.isEmpty()) {
+            damaged = true;
+            byte[] key = keys.get(random.nextInt(keys.size()));
+            store.flipBit(key, random.nextInt(BITS_FLIPPED_AMONG));
+            simulation().happened(RareEvent.STORE_BIT_FLIPPED);
+        }
+    }
+
+    /** The disk has failed: the node stops, as it should. */
+    void ioFailed(NodeProcess failed, IOException cause) {
+        if (failed == process) {
+            simulation()
+                    .happened(
+                            switch (armed) {
+                                case SYNC -> RareEvent.SYNC_FAILED;
+                                case WRITE -> RareEvent.WRITE_FAILED;
+                                case DIRECTORY_SYNC -> RareEvent.DIRECTORY_SYNC_FAILED;
+                            });
+        }
+        stopped(failed, cause);
     }
 
     /** The process has stopped by itself. */

@@ -2,6 +2,7 @@ package dev.stator.simulator.cluster;
 
 import dev.stator.core.store.StoreBatch;
 import dev.stator.replication.GroupId;
+import dev.stator.simulator.plant.PlantedBug;
 import dev.stator.storage.store.MemoryPartitionStore;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -119,6 +120,11 @@ final class StoreProcess {
                                 apply.batch().appliedLsn());
                     }
                 });
+        if (process.node().bug() == PlantedBug.CUT_UNFLUSHED_LOG) {
+            Map<Long, Long> lsns = new TreeMap<>();
+            applies.forEach(apply -> lsns.put(apply.batch().groupId(), apply.batch().appliedLsn()));
+            process.after(NOTICE_NANOS, () -> listener.flushed(lsns));
+        }
     }
 
     private void flushNow() throws IOException {

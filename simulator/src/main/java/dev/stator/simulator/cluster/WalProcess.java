@@ -1,6 +1,8 @@
 package dev.stator.simulator.cluster;
 
 import dev.stator.replication.GroupId;
+import dev.stator.simulator.engine.RareEvent;
+import dev.stator.simulator.plant.PlantedBug;
 import dev.stator.storage.wal.SharedWal;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -45,6 +47,9 @@ final class WalProcess {
         this.listener = listener;
         this.random = process.node().simulation().split();
         this.recordsSynced = new long[shards];
+        if (wal.recovery().tornTail().isPresent()) {
+            process.node().simulation().happened(RareEvent.LOG_TAIL_TORN);
+        }
     }
 
     void append(int shard, GroupId group, boolean reset, byte[] record) {
@@ -106,7 +111,9 @@ final class WalProcess {
             return;
         }
         syncsSinceReclaim = 0;
-        wal.deleteReleasedSegments();
+        if (wal.deleteReleasedSegments() > 0) {
+            process.node().simulation().happened(RareEvent.SEGMENTS_DELETED);
+        }
         if (wal.segmentCount() <= SEGMENTS_BEFORE_CHECKPOINTS) {
             return;
         }

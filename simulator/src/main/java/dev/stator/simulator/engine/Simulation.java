@@ -23,6 +23,7 @@ public final class Simulation {
 
     private final SplittableRandom random;
     private final Trace trace;
+    private final EventCounts events = new EventCounts();
     private final PriorityQueue<Planned> planned = new PriorityQueue<>();
     private long nowNanos;
     private long order;
@@ -40,6 +41,15 @@ public final class Simulation {
 
     public Trace trace() {
         return trace;
+    }
+
+    /** Something rare has happened. */
+    public void happened(RareEvent event) {
+        events.happened(event);
+    }
+
+    public EventCounts events() {
+        return events;
     }
 
     /** A stream of choices for one purpose, so that one part draws nothing out of another's. */

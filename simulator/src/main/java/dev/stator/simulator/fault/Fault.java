@@ -7,10 +7,13 @@ public enum Fault {
     CRASH("one node, two of them, or all lose power or are killed, and are started again"),
     PARTITION("machines cannot talk, in one direction or in both"),
     STORM("messages are lost, repeated, late and out of order"),
+    CORRUPT("frames are corrupted on their way"),
     PAUSE("a process stands still for up to three seconds"),
     CLOCK("clocks change their rate within 1 %, wall clocks jump"),
     SLOW("a disk or a store is slow"),
-    DISK("a write or a sync fails, which stops the node");
+    DISK("a write or a sync fails, which stops the node"),
+    DAMAGE("bits flip on one machine's disk, or it is emptied; the machine may be lost for good"),
+    DRIFT("clocks run wrong and jump beyond the bound; what rests on leases is not checked then");
 
     private final String description;
 

@@ -1,99 +1,85 @@
 package dev.stator.simulator.fault;
 
 import dev.stator.simulator.cluster.NetworkConditions;
-import dev.stator.simulator.cluster.NodeConditions;
 import dev.stator.simulator.cluster.SimulatedCluster;
 import dev.stator.simulator.cluster.SimulatedNode;
 import dev.stator.simulator.engine.Latency;
+import dev.stator.simulator.engine.RareEvent;
 import dev.stator.simulator.engine.Simulation;
-import dev.stator.storage.disk.SimulatedDisk;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
  * Makes things go wrong, one after the other and several at a time: which, where and how badly
- * follows from the seed, and so does how often each kind comes.
+ * follows from the seed and the {@link Swarm} drawn from it.
  */
 public final class Nemesis {
     private static final long MILLIS = 1_000_000;
-    private static final int WEIGHT_MAX = 4;
 
     private final SimulatedCluster cluster;
     private final Simulation simulation;
     private final SplittableRandom random;
-    private final double driftMax;
-
-    /** The kinds that come, each as often as it stands here. */
-    private final List<Fault> lots = new ArrayList<>();
-
+    private final Swarm swarm;
+    private final Machines machines;
     private final Map<Fault, Long> counts = new EnumMap<>(Fault.class);
-    private final long everyNanosMax;
-    private final Set<SimulatedNode> restarting = new HashSet<>();
+    private long strikesLeft;
     private boolean active;
 
     /** Rises when the network's state is changed, so that an earlier change is not undone twice. */
     private long networkChange;
 
     /**
-     * @param kinds that may come; how often is drawn for each, and it may be never
+     * @param strikesMax faults at most; the history goes on without more
      */
-    public Nemesis(SimulatedCluster cluster, List<Fault> kinds) {
+    public Nemesis(SimulatedCluster cluster, Swarm swarm, long strikesMax) {
         this.cluster = cluster;
         this.simulation = cluster.simulation();
         this.random = simulation.split();
-        this.driftMax = cluster.setup().timing().driftPpm() / 1e6;
-        this.everyNanosMax = (400 + random.nextLong(3_000)) * MILLIS;
-        for (Fault kind : kinds) {
-            int weight = random.nextInt(WEIGHT_MAX);
-            for (int i = 0; i < weight; i++) {
-                lots.add(kind);
-            }
-        }
-        if (lots.isEmpty()) {
-            lots.addAll(kinds);
-        }
+        this.swarm = swarm;
+        this.strikesLeft = strikesMax;
+        this.machines = new Machines(cluster, simulation.split());
     }
 
     public void start() {
-        if (lots.isEmpty()) {
+        if (swarm.lots().isEmpty()) {
             return;
         }
         active = true;
-        if (lots.contains(Fault.CLOCK)) {
-            cluster.nodes().forEach(this::changeRate);
+        if (swarm.brings(Fault.CLOCK)) {
+            cluster.nodes().forEach(machines::changeRateWithinBound);
         }
         planNext();
     }
 
-    /** Undoes everything: from now on all machines run, and all reach each other. */
+    /**
+     * Undoes everything: from now on all machines run that are not lost for good, and all reach
+     * each other.
+     */
     public void stop() {
         active = false;
         networkChange++;
         cluster.network().heal();
-        cluster.network().setConditions(NetworkConditions.CALM);
-        for (SimulatedNode node : cluster.nodes()) {
-            node.setConditions(NodeConditions.CALM);
-            node.disarm();
-            node.start();
-        }
+        machines.mend(swarm.usual().machines(), swarm.brings(Fault.DRIFT));
     }
 
     public Map<Fault, Long> counts() {
         return counts;
     }
 
+    /** How many faults there were. */
+    public long strikes() {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     private void planNext() {
         simulation.after(
-                random.nextLong(everyNanosMax),
+                random.nextLong(swarm.everyNanosMax()),
                 () -> {
-                    if (active) {
-                        restartThoseDown();
-                        strike(lots.get(random.nextInt(lots.size())));
+                    if (active && strikesLeft > 0) {
+                        strikesLeft--;
+                        machines.restartThoseDown();
+                        strike(swarm.lots().get(random.nextInt(swarm.lots().size())));
                         planNext();
                     }
                 });
@@ -102,13 +88,16 @@ public final class Nemesis {
     private void strike(Fault kind) {
         counts.merge(kind, 1L, Long::sum);
         switch (kind) {
-            case CRASH -> crash();
+            case CRASH -> machines.crash();
             case PARTITION -> partition();
             case STORM -> storm();
-            case PAUSE -> pause();
-            case CLOCK -> clock();
-            case SLOW -> slow();
-            case DISK -> disk();
+            case CORRUPT -> corrupt();
+            case PAUSE -> machines.pause();
+            case CLOCK -> machines.changeClock();
+            case SLOW -> machines.slow(swarm.usual().machines());
+            case DISK -> machines.failDisk();
+            case DAMAGE -> machines.damage();
+            case DRIFT -> machines.drift();
         }
     }
 
@@ -116,101 +105,95 @@ public final class Nemesis {
         return cluster.nodes().get(random.nextInt(cluster.nodes().size()));
     }
 
-    // ---- Crashes
-
-    private void crash() {
-        int dice = random.nextInt(10);
-        int count = dice < 6 ? 1 : dice < 8 ? 2 : cluster.nodes().size();
-        SimulatedNode.Crash kind =
-                random.nextInt(3) == 0 ? SimulatedNode.Crash.PROCESS : SimulatedNode.Crash.POWER;
-        List<SimulatedNode> others = new ArrayList<>(cluster.nodes());
-        StringBuilder names = new StringBuilder();
-        for (int i = 0; i < count; i++) {
-            SimulatedNode victim = others.remove(random.nextInt(others.size()));
-            names.append(names.isEmpty() ? "" : ", ").append(victim.name());
-            victim.crash(kind);
-            restartLater(victim);
-        }
-        simulation.note(
-                "crash of " + names + (kind == SimulatedNode.Crash.POWER ? " (power)" : ""));
-    }
-
-    /** A node that stopped because of its disk is started again, too. */
-    private void restartThoseDown() {
-        for (SimulatedNode node : cluster.nodes()) {
-            if (!node.isUp()) {
-                restartLater(node);
-            }
-        }
-    }
-
-    private void restartLater(SimulatedNode node) {
-        if (!restarting.add(node)) {
-            return;
-        }
-        long delay = random.nextInt(3) == 0 ? random.nextLong(100) : random.nextLong(5_000);
-        simulation.after(
-                (1 + delay) * MILLIS,
-                () -> {
-                    restarting.remove(node);
-                    if (!node.isUp()) {
-                        simulation.note("start of " + node.name());
-                        node.start();
-                    }
-                });
-    }
-
-    /**
-     * A disk that fails at one of its next writes or syncs; the node stops and is started again.
-     */
-    private void disk() {
-        SimulatedNode node = anyNode();
-        if (!node.isUp()) {
-            return;
-        }
-        SimulatedDisk.Fault fault =
-                random.nextBoolean() ? SimulatedDisk.Fault.SYNC : SimulatedDisk.Fault.WRITE;
-        simulation.note("the disk of " + node.name() + " will fail at a " + fault);
-        node.arm(fault, random.nextInt(20));
-    }
-
     // ---- The network
 
+    /** The ways in which one machine is cut. */
+    private enum Shape {
+        HEARS_NOBODY("hears nobody", RareEvent.CUT_HEARS_NOBODY),
+        HEARD_BY_NOBODY("is heard by nobody", RareEvent.CUT_HEARD_BY_NOBODY),
+        OFF("is cut off", RareEvent.CUT_OFF),
+        FROM_ONE("is cut off from one", RareEvent.CUT_FROM_ONE);
+
+        private final String text;
+        private final RareEvent event;
+
+        Shape(String text, RareEvent event) {
+            this.text = text;
+            this.event = event;
+        }
+    }
+
     private void partition() {
+        if (random.nextInt(4) == 0) {
+            rollingPartition();
+            return;
+        }
         SimulatedNode node = anyNode();
-        int shape = random.nextInt(4);
+        Shape shape = Shape.values()[random.nextInt(Shape.values().length)];
         for (SimulatedNode other : cluster.nodes()) {
             if (other == node) {
                 continue;
             }
-            if (shape != 0) {
+            if (shape != Shape.HEARS_NOBODY) {
                 cluster.network().cut(node.id(), other.id());
             }
-            if (shape != 1) {
+            if (shape != Shape.HEARD_BY_NOBODY) {
                 cluster.network().cut(other.id(), node.id());
             }
-            if (shape == 3) {
-                break; // One other machine only.
+            if (shape == Shape.FROM_ONE) {
+                break;
             }
         }
-        String[] shapes = {
-            "hears nobody", "is heard by nobody", "is cut off", "is cut off from one"
-        };
-        simulation.note(node.name() + " " + shapes[shape]);
-        calmNetworkLater(100 + random.nextLong(5_000));
+        simulation.happened(shape.event);
+        simulation.note(node.name() + " " + shape.text);
+        calmNetworkLater(100 + random.nextLong(random.nextInt(5) == 0 ? 15_000 : 5_000));
+    }
+
+    /**
+     * Cuts off one machine after the other, each for about as long as it takes the others to elect
+     * a leader: so that leaders lose their offices with entries which nobody else has, and their
+     * successors soon after them.
+     */
+    private void rollingPartition() {
+        long change = ++networkChange;
+        long millis = 900 + random.nextLong(1_600);
+        int turns = 2 + random.nextInt(4);
+        int first = random.nextInt(cluster.nodes().size());
+        simulation.happened(RareEvent.CUT_ROLLING);
+        simulation.note("one after the other is cut off, for " + millis + " ms each");
+        for (int turn = 0; turn < turns; turn++) {
+            SimulatedNode node = cluster.nodes().get((first + turn) % cluster.nodes().size());
+            simulation.after(
+                    turn * millis * MILLIS,
+                    () -> {
+                        if (active && change == networkChange) {
+                            cluster.network().heal();
+                            cutOff(node);
+                        }
+                    });
+        }
+        simulation.after(turns * millis * MILLIS, () -> calmNetwork(change));
+    }
+
+    private void cutOff(SimulatedNode node) {
+        for (SimulatedNode other : cluster.nodes()) {
+            if (other != node) {
+                cluster.network().cut(node.id(), other.id());
+                cluster.network().cut(other.id(), node.id());
+            }
+        }
     }
 
     private void calmNetworkLater(long millis) {
         long change = ++networkChange;
-        simulation.after(
-                millis * MILLIS,
-                () -> {
-                    if (active && change == networkChange) {
-                        simulation.note("the network is well");
-                        cluster.network().heal();
-                        cluster.network().setConditions(NetworkConditions.CALM);
-                    }
-                });
+        simulation.after(millis * MILLIS, () -> calmNetwork(change));
+    }
+
+    private void calmNetwork(long change) {
+        if (active && change == networkChange) {
+            simulation.note("the network is well");
+            cluster.network().heal();
+        }
     }
 
     private void storm() {
@@ -220,7 +203,7 @@ public final class Nemesis {
         double tail = random.nextInt(2) == 0 ? 0 : 0.02;
         NetworkConditions storm =
                 new NetworkConditions(
-                        Latency.micros(100, slowest).withTail(tail, 2_000_000), loss, repeats);
+                        Latency.micros(100, slowest).withTail(tail, 2_000_000), loss, repeats, 0);
         simulation.note(
                 "storm: %.0f %% lost, %.0f %% repeated, up to %d ms late%s"
                         .formatted(
@@ -232,49 +215,11 @@ public final class Nemesis {
         calmNetworkLater(300 + random.nextLong(5_000));
     }
 
-    // ---- Machines
-
-    private void pause() {
-        SimulatedNode node = anyNode();
-        long millis = 20 + random.nextLong(random.nextInt(3) == 0 ? 3_000 : 600);
-        simulation.note("node " + node.name() + " stands still for " + millis + " ms");
-        node.pause(millis * MILLIS);
-    }
-
-    private void clock() {
-        SimulatedNode node = anyNode();
-        changeRate(node);
-        if (random.nextInt(3) == 0) {
-            long skew = random.nextLong(-5_000, 5_000);
-            simulation.note("the wall clock of " + node.name() + " is off by " + skew + " ms");
-            node.setWallSkewMillis(skew);
-        }
-    }
-
-    private void changeRate(SimulatedNode node) {
-        double extreme = random.nextInt(3) - 1;
-        double drift = random.nextBoolean() ? extreme : random.nextDouble() * 2 - 1;
-        node.clock().setRate(1 + drift * driftMax);
-    }
-
-    private void slow() {
-        SimulatedNode node = anyNode();
-        NodeConditions calm = NodeConditions.CALM;
-        Latency slow = Latency.micros(5_000, 20_000 + random.nextLong(400_000));
-        int part = random.nextInt(3);
-        NodeConditions conditions =
-                switch (part) {
-                    case 0 ->
-                            new NodeConditions(slow, calm.apply(), calm.read(), calm.flushEvery());
-                    case 1 -> new NodeConditions(calm.sync(), slow, calm.read(), calm.flushEvery());
-                    default ->
-                            new NodeConditions(calm.sync(), calm.apply(), slow, calm.flushEvery());
-                };
-        String[] parts = {"sync", "apply", "read"};
-        simulation.note(
-                "node %s is slow: up to %d ms to %s"
-                        .formatted(node.name(), slow.maxNanos() / MILLIS, parts[part]));
-        node.setConditions(conditions);
-        simulation.after((200 + random.nextLong(5_000)) * MILLIS, () -> node.setConditions(calm));
+    private void corrupt() {
+        double rate = random.nextDouble() * (random.nextInt(4) == 0 ? 0.2 : 0.01);
+        NetworkConditions usual = swarm.usual().network();
+        simulation.note("frames are corrupted: %.2f %%".formatted(rate * 100));
+        cluster.network().setConditions(new NetworkConditions(usual.latency(), 0, 0, rate));
+        calmNetworkLater(300 + random.nextLong(5_000));
     }
 }

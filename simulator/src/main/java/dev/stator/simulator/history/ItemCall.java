@@ -8,6 +8,11 @@ public sealed interface ItemCall {
 
     ItemImage after(ItemImage before);
 
+    /** The value that it writes, if it does. */
+    default OptionalLong token() {
+        return OptionalLong.empty();
+    }
+
     record Read() implements ItemCall {
         @Override
         public Guard guard() {
@@ -21,6 +26,11 @@ public sealed interface ItemCall {
     }
 
     record Put(ItemImage image, Guard guard) implements ItemCall {
+        @Override
+        public OptionalLong token() {
+            return image.token();
+        }
+
         @Override
         public ItemImage after(ItemImage before) {
             return image;

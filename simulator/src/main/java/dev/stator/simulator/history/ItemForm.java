@@ -16,8 +16,13 @@ public final class ItemForm {
 
     public static final String COUNT = "n";
 
-    /** Makes some items large; not looked at. */
+    /** The identifier of the call that made the item what it is. */
+    public static final String WRITE = "w";
+
+    /** Makes some items large. */
     private static final String PADDING = "padding";
+
+    private static final String PAD = "x";
 
     private ItemForm() {}
 
@@ -34,8 +39,12 @@ public final class ItemForm {
         return item;
     }
 
-    public static Item item(ItemKey key, ItemImage image, int paddingBytes) {
+    /**
+     * @param writeId of the call that is to make it so
+     */
+    public static Item item(ItemKey key, ItemImage image, long writeId, int paddingBytes) {
         AttributesBuilder item = withKey(key);
+        item.put(WRITE, number(writeId));
         if (image.token().isPresent()) {
             item.put(VALUE, token(image.token().getAsLong()));
         }
@@ -43,7 +52,7 @@ public final class ItemForm {
             item.put(COUNT, number(image.count().getAsLong()));
         }
         if (paddingBytes > 0) {
-            item.put(PADDING, new AttributeValue.S("x".repeat(paddingBytes)));
+            item.put(PADDING, new AttributeValue.S(PAD.repeat(paddingBytes)));
         }
         return item.toItem();
     }
@@ -68,6 +77,25 @@ public final class ItemForm {
             return text;
         }
         throw new IllegalArgumentException("no string " + name + " in " + item);
+    }
+
+    /** Whether the item's key is this one. */
+    public static boolean isOf(ItemKey key, Item item) {
+        return text(item, PARTITION_KEY).equals(key.partition())
+                && (key.sort().isEmpty() || text(item, SORT_KEY).equals(key.sort()));
+    }
+
+    /** Whether what is not looked at otherwise is as it was written. */
+    public static boolean isUndamaged(Item item) {
+        return item.get(PADDING) == null
+                || text(item, PADDING).equals(PAD.repeat(text(item, PADDING).length()));
+    }
+
+    /** The call that made the item what it is; zero where none says so. */
+    public static long writeId(Item item) {
+        return item.get(WRITE) instanceof AttributeValue.N(DecimalNumber number)
+                ? number.value().longValueExact()
+                : 0;
     }
 
     public static ItemImage image(Item item) {

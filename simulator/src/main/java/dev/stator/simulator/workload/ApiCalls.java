@@ -42,10 +42,15 @@ final class ApiCalls {
                 ReturnConsumedCapacity.NONE);
     }
 
+    /** A write of an item that nobody has sent before. */
+    record Write(ItemKey key, ItemCall call, long id) {}
+
     /**
      * @param paddingBytes of the item, where the call puts one
      */
-    static ApiRequest write(ItemKey key, ItemCall call, ReturnValue returned, int paddingBytes) {
+    static ApiRequest write(Write write, ReturnValue returned, int paddingBytes) {
+        ItemKey key = write.key();
+        ItemCall call = write.call();
         SequencedMap<String, AttributeValue> values = new LinkedHashMap<>();
         WriteCondition condition = condition(call.guard(), values);
         WriteReturns returns =
@@ -55,12 +60,12 @@ final class ApiCalls {
             case ItemCall.Put(var image, var _) ->
                     new PutItemRequest(
                             key.table(),
-                            ItemForm.item(key, image, paddingBytes),
+                            ItemForm.item(key, image, write.id(), paddingBytes),
                             condition,
                             attributes(values),
                             returns);
             case ItemCall.Update update -> {
-                String expression = expression(update, values);
+                String expression = expression(update, write.id(), values);
                 yield new UpdateItemRequest(
                         key.table(),
                         ItemForm.keyItem(key),
@@ -94,19 +99,20 @@ final class ApiCalls {
     }
 
     private static String expression(
-            ItemCall.Update update, SequencedMap<String, AttributeValue> values) {
-        StringBuilder expression = new StringBuilder();
+            ItemCall.Update update, long writeId, SequencedMap<String, AttributeValue> values) {
+        values.put(":write", ItemForm.number(writeId));
+        StringBuilder expression = new StringBuilder("SET " + ItemForm.WRITE + " = :write");
         update.token()
                 .ifPresent(token -> {
                     values.put(":token", ItemForm.token(token));
-                    expression.append("SET " + ItemForm.VALUE + " = :token ");
+                    expression.append(", " + ItemForm.VALUE + " = :token");
                 });
         update.added()
                 .ifPresent(added -> {
                     values.put(":added", ItemForm.number(added));
-                    expression.append("ADD " + ItemForm.COUNT + " :added");
+                    expression.append(" ADD " + ItemForm.COUNT + " :added");
                 });
-        return expression.toString().strip();
+        return expression.toString();
     }
 
     private static ExpressionAttributes attributes(SequencedMap<String, AttributeValue> values) {

@@ -14,14 +14,17 @@ import dev.stator.simulator.history.ItemImage;
 import dev.stator.simulator.history.ItemKey;
 import dev.stator.simulator.history.ItemOperation;
 import dev.stator.simulator.history.ItemOutcome;
+import dev.stator.simulator.history.Sighting;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /** One client: does one thing after the other, with a pause in between. */
 final class Client {
     private static final long THINK_NANOS_MAX = 40_000_000;
     private static final int DELTA_MAX = 1_000;
+    private static final int CHAIN_LINKS_MAX = 4;
     private static final int PADDING_BYTES_MAX = 4_096;
 
     private final Workload workload;
@@ -62,6 +65,8 @@ final class Client {
             add(workload.keys().counter(table));
         } else if (choice < 82) {
             readConsistently(workload.keys().counter(table));
+        } else if (choice < 85) {
+            chain(workload.keys().hot(table), 1 + random.nextInt(CHAIN_LINKS_MAX));
         } else if (choice < 92) {
             insert(workload.keys().fresh(table));
         } else if (choice < 97) {
@@ -97,16 +102,20 @@ final class Client {
     }
 
     private void write(ItemKey key, ItemCall call) {
-        long number = workload.newNumber();
+        write(key, call, this::start);
+    }
+
+    private void write(ItemKey key, ItemCall call, Runnable then) {
+        ApiCalls.Write write = workload.newWrite(key, call);
         long calledNanos = now();
         ReturnValue returned = returnedBy(call);
         connection.send(
                 name(call),
-                ApiCalls.write(key, call, returned, padding()),
+                ApiCalls.write(write, returned, padding()),
                 end -> {
-                    Optional<ItemOutcome> outcome = outcome(end, returned);
-                    outcome.ifPresent(known -> record(key, number, call, known, calledNanos));
-                    start();
+                    Optional<ItemOutcome> outcome = outcome(write, end, returned);
+                    outcome.ifPresent(known -> record(key, write.id(), call, known, calledNanos));
+                    then.run();
                 });
     }
 
@@ -133,13 +142,17 @@ final class Client {
     }
 
     /** Empty where nothing was done. */
-    private static Optional<ItemOutcome> outcome(Connection.End end, ReturnValue returned) {
+    private Optional<ItemOutcome> outcome(
+            ApiCalls.Write write, Connection.End end, ReturnValue returned) {
         return switch (end) {
             case Connection.End.NothingDone(), Connection.End.Refused _ -> Optional.empty();
             case Connection.End.Unknown() -> Optional.of(new ItemOutcome.Unknown());
             case Connection.End.ConditionFailed() -> Optional.of(new ItemOutcome.ConditionFailed());
             case Connection.End.Served(ApiResponse response) -> {
-                Optional<ItemImage> image = Optional.of(image(attributes(response)));
+                workload.written(write);
+                Optional<Item> shown = attributes(response);
+                shown.ifPresent(item -> workload.checkers().origin().seen(write.key(), item));
+                Optional<ItemImage> image = Optional.of(image(shown));
                 yield Optional.of(
                         new ItemOutcome.Written(
                                 returned == ReturnValue.ALL_OLD ? image : Optional.empty(),
@@ -198,16 +211,16 @@ final class Client {
         long delta = 1L + random.nextInt(DELTA_MAX);
         ItemCall call =
                 new ItemCall.Update(OptionalLong.empty(), OptionalLong.of(delta), Guard.NONE);
-        long number = workload.newNumber();
+        ApiCalls.Write write = workload.newWrite(key, call);
         long calledNanos = now();
         ReturnValue returned = random.nextBoolean() ? ReturnValue.ALL_NEW : ReturnValue.NONE;
         workload.checkers().acknowledged().adding(key, delta);
         connection.send(
                 "add",
-                ApiCalls.write(key, call, returned, 0),
+                ApiCalls.write(write, returned, 0),
                 end -> {
-                    Optional<ItemOutcome> outcome = outcome(end, returned);
-                    outcome.ifPresent(known -> record(key, number, call, known, calledNanos));
+                    Optional<ItemOutcome> outcome = outcome(write, end, returned);
+                    outcome.ifPresent(known -> record(key, write.id(), call, known, calledNanos));
                     if (end instanceof Connection.End.Served) {
                         workload.checkers().acknowledged().added(key, delta);
                     } else if (outcome.isEmpty()) {
@@ -220,14 +233,17 @@ final class Client {
     private void insert(ItemKey key) {
         ItemImage image = ItemImage.of(OptionalLong.of(workload.newToken()), OptionalLong.empty());
         Guard guard = random.nextBoolean() ? Guard.ABSENT : Guard.NONE;
+        ApiCalls.Write write = workload.newWrite(key, new ItemCall.Put(image, guard));
         workload.checkers().acknowledged().inserting(key, image, now());
         connection.send(
                 "insert",
-                ApiCalls.write(key, new ItemCall.Put(image, guard), ReturnValue.NONE, padding()),
+                ApiCalls.write(write, ReturnValue.NONE, padding()),
                 end -> {
                     switch (end) {
-                        case Connection.End.Served _ ->
-                                workload.checkers().acknowledged().inserted(key, now());
+                        case Connection.End.Served _ -> {
+                            workload.written(write);
+                            workload.checkers().acknowledged().inserted(key, now());
+                        }
                         case Connection.End.ConditionFailed() ->
                                 workload.checkers()
                                         .unexpectedAnswer(
@@ -242,9 +258,36 @@ final class Client {
                 });
     }
 
+    /** Reads an item and writes it only if it is still so, again and again: none may get lost. */
+    private void chain(ItemKey key, int links) {
+        if (links == 0) {
+            start();
+            return;
+        }
+        read(
+                key,
+                seen -> {
+                    Guard guard =
+                            !seen.present()
+                                    ? Guard.ABSENT
+                                    : seen.token().isPresent()
+                                            ? new Guard.TokenIs(seen.token().getAsLong())
+                                            : Guard.NONE;
+                    OptionalLong token = OptionalLong.of(workload.newToken());
+                    OptionalLong count = OptionalLong.of(seen.count().orElse(0) + 1);
+                    ItemCall call = new ItemCall.Put(ItemImage.of(token, count), guard);
+                    write(key, call, () -> chain(key, links - 1));
+                });
+    }
+
     // ---- Reads
 
     private void readConsistently(ItemKey key) {
+        read(key, _ -> start());
+    }
+
+    /** Goes on where the read is served, else begins something else. */
+    private void read(ItemKey key, Consumer<ItemImage> then) {
         long number = workload.newNumber();
         long calledNanos = now();
         connection.send(
@@ -252,21 +295,28 @@ final class Client {
                 ApiCalls.get(key, workload.consistencyAsked()),
                 end -> {
                     if (end instanceof Connection.End.Served(GetItemResponse response)) {
-                        ItemOutcome seen = new ItemOutcome.Seen(image(response.item()));
+                        Sighting sighting = workload.sawConsistently(key, response, calledNanos);
+                        ItemOutcome seen = new ItemOutcome.Seen(sighting.image());
                         record(key, number, new ItemCall.Read(), seen, calledNanos);
+                        then.accept(sighting.image());
+                    } else {
+                        start();
                     }
-                    start();
                 });
     }
 
     private void readEventually(ItemKey key) {
         byte[] storeKey = workload.tableOf(key).storeKey(key);
+        long calledNanos = now();
         connection.send(
                 "eventual read",
                 ApiCalls.get(key, false),
                 end -> {
                     if (end instanceof Connection.End.Served(GetItemResponse response)) {
-                        workload.checkers().eventual().read(key, storeKey, image(response.item()));
+                        response.item()
+                                .ifPresent(item -> workload.checkers().origin().seen(key, item));
+                        Sighting seen = Sighting.of(response.item());
+                        workload.checkers().eventual().read(key, storeKey, seen, calledNanos);
                     }
                     start();
                 });

@@ -5,6 +5,7 @@ import dev.stator.core.operations.api.ApiResponse;
 import dev.stator.model.error.ApiError;
 import dev.stator.simulator.cluster.ClientCall;
 import dev.stator.simulator.cluster.SimulatedNode;
+import dev.stator.simulator.engine.RareEvent;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -82,6 +83,9 @@ final class Connection {
         }
 
         void end(Tally.End counted, End end) {
+            if (counted == Tally.End.NOTHING_DONE) {
+                workload.cluster().simulation().happened(RareEvent.REQUEST_NOT_DONE);
+            }
             workload.tally().count(kind, counted);
             then.accept(end);
         }

@@ -2,11 +2,11 @@ package dev.stator.simulator.workload;
 
 import dev.stator.core.operations.api.GetItemResponse;
 import dev.stator.simulator.history.ItemCall;
-import dev.stator.simulator.history.ItemForm;
 import dev.stator.simulator.history.ItemImage;
 import dev.stator.simulator.history.ItemKey;
 import dev.stator.simulator.history.ItemOperation;
 import dev.stator.simulator.history.ItemOutcome;
+import dev.stator.simulator.history.Sighting;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -51,10 +51,8 @@ public final class FinalReading {
                 ApiCalls.get(key, workload.consistencyAsked()),
                 end -> {
                     if (end instanceof Connection.End.Served(GetItemResponse response)) {
-                        take(
-                                key,
-                                response.item().map(ItemForm::image).orElse(ItemImage.ABSENT),
-                                calledNanos);
+                        Sighting seen = workload.sawConsistently(key, response, calledNanos);
+                        take(key, seen.image(), calledNanos);
                         start();
                     }
                 });

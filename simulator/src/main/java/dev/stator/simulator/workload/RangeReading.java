@@ -7,12 +7,13 @@ import dev.stator.core.operations.api.ScanResponse;
 import dev.stator.model.Item;
 import dev.stator.simulator.check.AcknowledgedWriteChecker;
 import dev.stator.simulator.check.Checkers;
+import dev.stator.simulator.engine.RareEvent;
 import dev.stator.simulator.history.ItemCall;
 import dev.stator.simulator.history.ItemForm;
-import dev.stator.simulator.history.ItemImage;
 import dev.stator.simulator.history.ItemKey;
 import dev.stator.simulator.history.ItemOperation;
 import dev.stator.simulator.history.ItemOutcome;
+import dev.stator.simulator.history.Sighting;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -36,7 +37,7 @@ final class RangeReading {
     private final boolean forward;
     private final boolean consistent;
     private final int pageItems;
-    private final SequencedMap<ItemKey, ItemImage> seen = new TreeMap<>();
+    private final SequencedMap<ItemKey, Sighting> seen = new TreeMap<>();
     private final long calledNanos;
     private boolean complete;
     private Runnable then = () -> {};
@@ -134,7 +135,8 @@ final class RangeReading {
         }
         for (Item item : items.orElse(List.of())) {
             ItemKey key = ItemForm.key(table.name(), item);
-            ItemImage before = seen.put(key, ItemForm.image(item));
+            workload.checkers().origin().seen(key, item);
+            Sighting before = seen.put(key, Sighting.of(item));
             if (before != null) {
                 workload.checkers().unexpectedAnswer("a range read", key + " twice");
             }
@@ -143,6 +145,7 @@ final class RangeReading {
             }
         }
         if (last.isPresent()) {
+            workload.cluster().simulation().happened(RareEvent.PAGE_CONTINUED);
             readPage(last);
         } else {
             complete = true;
@@ -153,28 +156,32 @@ final class RangeReading {
 
     private void check() {
         if (!consistent) {
-            seen.forEach((key, image) ->
-                    workload.checkers().eventual().read(key, table.storeKey(key), image));
+            seen.forEach((key, sighting) ->
+                    workload.checkers()
+                            .eventual()
+                            .read(key, table.storeKey(key), sighting, calledNanos));
             return;
         }
         Checkers checkers = workload.checkers();
         long now = workload.cluster().simulation().nowNanos();
         List<ItemKey> contended = workload.keys().used(table, partition);
         for (ItemKey key : contended) {
-            ItemImage image = seen.getOrDefault(key, ItemImage.ABSENT);
+            Sighting sighting = seen.getOrDefault(key, Sighting.ABSENT);
+            workload.sawConsistently(key, sighting, calledNanos);
             checkers.history()
                     .add(
                             key,
                             new ItemOperation(
                                     workload.newNumber(),
                                     new ItemCall.Read(),
-                                    new ItemOutcome.Seen(image),
+                                    new ItemOutcome.Seen(sighting.image()),
                                     calledNanos,
                                     now));
         }
-        seen.forEach((key, image) -> {
+        seen.forEach((key, sighting) -> {
             if (!contended.contains(key)) {
-                checkers.acknowledged().seen(key, image, calledNanos, now);
+                workload.sawConsistently(key, sighting, calledNanos);
+                checkers.acknowledged().seen(key, sighting.image(), calledNanos, now);
             }
         });
         checkers.acknowledged()
@@ -182,7 +189,7 @@ final class RangeReading {
                         new AcknowledgedWriteChecker.SeenItems(
                                 table.name(),
                                 partition.isEmpty() ? Optional.empty() : Optional.of(partition),
-                                seen),
+                                seen.sequencedKeySet()),
                         calledNanos);
     }
 }

@@ -9,6 +9,7 @@ import dev.stator.core.operations.api.ScanResponse;
 import dev.stator.model.Item;
 import dev.stator.model.error.ApiError;
 import dev.stator.model.table.TableStatus;
+import dev.stator.simulator.engine.RareEvent;
 import dev.stator.simulator.history.Guard;
 import dev.stator.simulator.history.ItemCall;
 import dev.stator.simulator.history.ItemForm;
@@ -124,9 +125,10 @@ final class TableClient {
         ItemImage image = ItemImage.of(OptionalLong.of(token), OptionalLong.empty());
         // The sort key is an ordinary attribute where the table has none.
         ItemKey key = new ItemKey(TABLE, "p" + token, "s");
+        ApiCalls.Write write = workload.newWrite(key, new ItemCall.Put(image, Guard.ABSENT));
         connection.send(
                 "insert",
-                ApiCalls.write(key, new ItemCall.Put(image, Guard.ABSENT), ReturnValue.NONE, 0),
+                ApiCalls.write(write, ReturnValue.NONE, 0),
                 end -> {
                     if (end instanceof Connection.End.Served) {
                         acknowledged.add(token);
@@ -161,7 +163,9 @@ final class TableClient {
     private void check(ScanResponse page) {
         Set<Long> seen = new HashSet<>();
         for (Item item : page.items().orElse(List.of())) {
-            seen.add(ItemForm.image(item).token().orElse(0));
+            long token = ItemForm.image(item).token().orElse(0);
+            seen.add(token);
+            workload.checkers().origin().seen(new ItemKey(TABLE, "p" + token, "s"), item);
         }
         for (long token : seen) {
             if (!tokens.contains(token)) {
@@ -170,7 +174,10 @@ final class TableClient {
                                 "scan of a new table", "v" + token + ", which is of an older one");
             }
         }
-        boolean whole = page.lastEvaluatedKey().isEmpty();
+        long now = workload.cluster().simulation().nowNanos();
+        boolean whole =
+                page.lastEvaluatedKey().isEmpty()
+                        && workload.checkers().guarantees().readsAreCurrent(now);
         for (long token : acknowledged) {
             if (whole && !seen.contains(token)) {
                 workload.checkers()
@@ -188,6 +195,7 @@ final class TableClient {
                     switch (end) {
                         case Connection.End.Served(ApiResponse _) -> {
                             tablesUsed++;
+                            workload.cluster().simulation().happened(RareEvent.TABLE_DELETED);
                             later(200, this::awaitGone);
                         }
                         case Connection.End.Refused(ApiError.ResourceNotFound _) -> start();

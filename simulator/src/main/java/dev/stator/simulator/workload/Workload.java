@@ -1,9 +1,14 @@
 package dev.stator.simulator.workload;
 
+import dev.stator.core.operations.api.ApiRequest;
+import dev.stator.core.operations.api.GetItemResponse;
 import dev.stator.simulator.check.Checkers;
-import dev.stator.simulator.cluster.PlantedBug;
+import dev.stator.simulator.check.LeaseReadChecker;
 import dev.stator.simulator.cluster.SimulatedCluster;
+import dev.stator.simulator.history.ItemCall;
 import dev.stator.simulator.history.ItemKey;
+import dev.stator.simulator.history.Sighting;
+import dev.stator.simulator.plant.PlantedBug;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,6 +26,8 @@ public final class Workload {
     private final Tally tally = new Tally();
     private final List<Client> clients = new ArrayList<>();
     private final TableClient tableClient;
+    private final List<BulkClient> bulkClients = new ArrayList<>();
+    private final List<SimulatedTable> bulkTables = new ArrayList<>();
     private long lastToken;
     private long lastNumber;
     private boolean running;
@@ -34,9 +41,24 @@ public final class Workload {
 
     /** Asks for a table; {@link #tablesReady} says when it is there. */
     public void createTable(String name, boolean sorted) {
+        create(name, TableCreation.request(name, sorted));
+    }
+
+    /** Asks for a table with a sort key and so many partitions. */
+    public void createWideTable(String name, int partitions) {
+        create(name, TableCreation.wide(name, partitions));
+    }
+
+    /** Lets a client write large items, to a table of its own. */
+    public void addBulk() {
+        bulkClients.add(new BulkClient(this));
+        createTable(BulkClient.TABLE, false);
+    }
+
+    private void create(String name, ApiRequest request) {
         wanted.add(name);
         new Connection(this, cluster.simulation().split(), 0)
-                .send("create table", TableCreation.request(name, sorted), _ -> {});
+                .send("create table", request, _ -> {});
     }
 
     /** Whether all tables that were asked for take requests; from then on clients can begin. */
@@ -49,7 +71,10 @@ public final class Workload {
             return false;
         }
         tables.clear();
-        tables.addAll(found);
+        bulkTables.clear();
+        for (SimulatedTable table : found) {
+            (table.name().equals(BulkClient.TABLE) ? bulkTables : tables).add(table);
+        }
         return true;
     }
 
@@ -62,6 +87,7 @@ public final class Workload {
             client.start();
         }
         tableClient.start();
+        bulkClients.forEach(BulkClient::start);
     }
 
     /** Lets every client end what it has begun, and begin nothing more. */
@@ -70,7 +96,9 @@ public final class Workload {
     }
 
     public boolean isIdle() {
-        return clients.stream().noneMatch(Client::isBusy) && !tableClient.isBusy();
+        return clients.stream().noneMatch(Client::isBusy)
+                && bulkClients.stream().noneMatch(BulkClient::isBusy)
+                && !tableClient.isBusy();
     }
 
     /**
@@ -108,12 +136,19 @@ public final class Workload {
         return keys;
     }
 
-    public List<SimulatedTable> tables() {
+    /** The tables whose items clients contend for. */
+    List<SimulatedTable> tables() {
         return tables;
     }
 
+    public List<SimulatedTable> allTables() {
+        List<SimulatedTable> all = new ArrayList<>(tables);
+        all.addAll(bulkTables);
+        return all;
+    }
+
     SimulatedTable tableOf(ItemKey key) {
-        for (SimulatedTable table : tables) {
+        for (SimulatedTable table : allTables()) {
             if (table.name().equals(key.table())) {
                 return table;
             }
@@ -136,6 +171,43 @@ public final class Workload {
 
     long newNumber() {
         return ++lastNumber;
+    }
+
+    /** A write that is to be sent now. */
+    ApiCalls.Write newWrite(ItemKey key, ItemCall call) {
+        ApiCalls.Write write = new ApiCalls.Write(key, call, newNumber());
+        checkers.prefix().calling(write.id(), key, call);
+        checkers.origin().calling(write.id(), key, call);
+        return write;
+    }
+
+    /** A client was told that the write was done. */
+    void written(ApiCalls.Write write) {
+        if (!(write.call() instanceof ItemCall.Delete)) {
+            checkers.leaseReads()
+                    .acknowledged(
+                            write.key(),
+                            tableOf(write.key()).storeKey(write.key()),
+                            write.id(),
+                            cluster.simulation().nowNanos());
+        }
+    }
+
+    /** A consistent read has ended. */
+    Sighting sawConsistently(ItemKey key, GetItemResponse response, long calledNanos) {
+        response.item().ifPresent(item -> checkers.origin().seen(key, item));
+        Sighting sighting = Sighting.of(response.item());
+        sawConsistently(key, sighting, calledNanos);
+        return sighting;
+    }
+
+    void sawConsistently(ItemKey key, Sighting sighting, long calledNanos) {
+        checkers.leaseReads()
+                .read(
+                        key,
+                        tableOf(key).storeKey(key),
+                        sighting,
+                        new LeaseReadChecker.Times(calledNanos, cluster.simulation().nowNanos()));
     }
 
     /** Whether consistent reads ask for consistency: unless that mistake is planted. */

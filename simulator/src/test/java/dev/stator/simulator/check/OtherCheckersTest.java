@@ -15,7 +15,6 @@ import dev.stator.simulator.history.ItemKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Each checker on what it must find, and on what it must let pass. */
@@ -28,10 +27,10 @@ class OtherCheckersTest {
 
     private final Simulation simulation = new Simulation(1, new Trace(0, line -> {}));
     private final Violations violations = new Violations(simulation);
-    private final AcknowledgedWriteChecker acknowledged = new AcknowledgedWriteChecker(violations);
-    private final CommittedImages images = new CommittedImages();
-    private final LogAgreementChecker log = new LogAgreementChecker(violations, images);
-    private final EventualReadChecker eventual = new EventualReadChecker(violations, images);
+    private final Guarantees guarantees = new Guarantees(simulation, true);
+    private final AcknowledgedWriteChecker acknowledged =
+            new AcknowledgedWriteChecker(violations, guarantees);
+    private final LogAgreementChecker log = new LogAgreementChecker(violations, List.of());
     private final ProgressChecker progress = new ProgressChecker(simulation, violations);
 
     private static ItemImage value(long token) {
@@ -69,6 +68,19 @@ class OtherCheckersTest {
         acknowledged.inserting(KEY, value(1), 0);
         acknowledged.seen(KEY, value(1), 5, 6);
         acknowledged.seenOnly(seen("orders", Optional.of("c1")), 7);
+        fails();
+    }
+
+    @Test
+    void aStaleReadProvesNothingWhereClocksRunWrong() {
+        Guarantees none = new Guarantees(simulation, false);
+        AcknowledgedWriteChecker checker = new AcknowledgedWriteChecker(violations, none);
+        checker.inserting(KEY, value(1), 0);
+        checker.inserted(KEY, 10);
+        checker.seen(KEY, ItemImage.ABSENT, 11, 12);
+        passes();
+        none.clocksRight();
+        checker.seen(KEY, ItemImage.ABSENT, 13, 14);
         fails();
     }
 
@@ -116,13 +128,15 @@ class OtherCheckersTest {
 
     private static AcknowledgedWriteChecker.SeenItems seen(
             String table, Optional<String> partition) {
-        return new AcknowledgedWriteChecker.SeenItems(table, partition, new TreeMap<>());
+        return new AcknowledgedWriteChecker.SeenItems(table, partition, List.of());
     }
 
     // ---- The log
 
     private static StoreBatch entry(long lsn, long token) {
-        byte[] item = StoredItem.of(ItemForm.item(KEY, value(token), 0), 1_000 + token, 10).bytes();
+        byte[] item =
+                StoredItem.of(ItemForm.item(KEY, value(token), token, 0), 1_000 + token, 10)
+                        .bytes();
         return new StoreBatch(
                 5, lsn, STATE, List.of(new StoreWrite.Put(STORE_KEY, item)), List.of());
     }
@@ -165,24 +179,6 @@ class OtherCheckersTest {
         log.applied(A, new StoreBatch(5, 40, STATE, List.of(), List.of()));
         log.applied(A, entry(41, 9));
         passes();
-    }
-
-    // ---- Eventual reads
-
-    @Test
-    void anEventualReadMaySeeAnyCommittedImage() {
-        log.applied(A, entry(1, 1));
-        log.applied(A, entry(2, 2));
-        eventual.read(KEY, STORE_KEY, value(1));
-        eventual.read(KEY, STORE_KEY, ItemImage.ABSENT);
-        passes();
-    }
-
-    @Test
-    void anEventualReadOfWhatWasNeverCommittedIsFound() {
-        log.applied(A, entry(1, 1));
-        eventual.read(KEY, STORE_KEY, value(3));
-        fails();
     }
 
     // ---- Progress
