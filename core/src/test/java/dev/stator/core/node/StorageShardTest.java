@@ -389,6 +389,7 @@ class StorageShardTest {
         shard.start(Map.of(), 0);
         shard.host(replica(A, B, C));
         deliver(B, accept(GROUP, command()));
+        shard.onStoreApplied(GROUP, 2, 0);
         shard.onLogSynced(effects.records, 0);
         deliver(B, call());
         takeSentTo(B);
@@ -420,6 +421,7 @@ class StorageShardTest {
         shard.start(Map.of(), 0);
         shard.host(replica(A, B, C));
         deliver(B, accept(GROUP, command()));
+        shard.onStoreApplied(GROUP, 2, 0);
         deliver(B, call());
         effects.readsDamaged.getFirst().accept("a block");
         shard.flush(0);
