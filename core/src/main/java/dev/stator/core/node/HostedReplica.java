@@ -125,8 +125,9 @@ final class HostedReplica implements GroupPort, PartitionHost {
     /** To be called once the shard knows this replica. */
     void start(StorePosition position) {
         if (installation == null) {
-            group.startFrom(
-                    position.appliedLsn(), PartitionState.decode(position.state()).appliedBallot());
+            Ballot ballot = PartitionState.decode(position.state()).appliedBallot();
+            holds(position.appliedLsn(), ballot);
+            group.startFrom(position.appliedLsn(), ballot);
         } else {
             group.loseStore();
         }
@@ -192,9 +193,16 @@ final class HostedReplica implements GroupPort, PartitionHost {
         }
         installation = null;
         partition = new Partition(descriptor, this, last.lsn(), last.state());
-        freshness.applied(last.lsn());
-        group.onSnapshotInstalled(last.lsn(), PartitionState.decode(last.state()).appliedBallot());
+        Ballot ballot = PartitionState.decode(last.state()).appliedBallot();
+        holds(last.lsn(), ballot);
+        group.onSnapshotInstalled(last.lsn(), ballot);
         return true;
+    }
+
+    /** The store holds all up to this entry. */
+    private void holds(long lsn, Ballot ballot) {
+        freshness.committed(lsn, ballot);
+        freshness.applied(lsn);
     }
 
     ReplicaDescriptor descriptor() {
@@ -259,11 +267,7 @@ final class HostedReplica implements GroupPort, PartitionHost {
         group.onMessage(from, message, shard.nowNanos());
         if (message instanceof GroupMessage.Accept accept
                 && accept.ballot().equals(group.leaderBallot())) {
-            freshness.leaderSaid(
-                    accept.ballot(),
-                    accept.committedLsn(),
-                    partition.appliedLsn(),
-                    shard.nowNanos());
+            freshness.leaderSaid(accept.ballot(), accept.committedLsn(), shard.nowNanos());
         }
     }
 
@@ -335,6 +339,7 @@ final class HostedReplica implements GroupPort, PartitionHost {
         }
         try {
             StoreBatch batch = partition.apply(entry);
+            freshness.committed(entry.lsn(), entry.ballot());
             shard.port().applyToStore(batch);
         } catch (UnappliableEntryException e) {
             doubt(new Doubt("entry " + entry + " cannot be applied: " + e.getMessage(), false));

@@ -20,9 +20,16 @@ class FreshnessTest {
         assertThat(freshness.hasAllOf(Ballot.NONE)).isFalse();
     }
 
+    /** The replica holds all up to this entry. */
+    private void holds(long lsn, Ballot ballot) {
+        freshness.committed(lsn, ballot);
+        freshness.applied(lsn);
+    }
+
     @Test
     void aReplicaThatCameBackIsNotFreshBeforeItHasCaughtUp() {
-        freshness.leaderSaid(FIRST, 50, 10, 1_000);
+        holds(10, FIRST);
+        freshness.leaderSaid(FIRST, 50, 1_000);
         freshness.applied(49);
         assertThat(freshness.within(BOUND, 1_010)).isFalse();
         assertThat(freshness.hasAllOf(FIRST)).isFalse();
@@ -31,9 +38,24 @@ class FreshnessTest {
         assertThat(freshness.hasAllOf(FIRST)).isTrue();
     }
 
+    /** It restarted and knows no more to be committed than its own store holds. */
+    @Test
+    void aNewLeadersWordCountsOnceTheEntryThatItsBallotBeginsWithIsApplied() {
+        holds(10, FIRST);
+        freshness.leaderSaid(SECOND, 10, 1_000);
+        assertThat(freshness.within(BOUND, 1_000)).isFalse();
+        assertThat(freshness.hasAllOf(SECOND)).isFalse();
+        holds(50, FIRST);
+        assertThat(freshness.within(BOUND, 1_000)).isFalse();
+        holds(51, SECOND);
+        assertThat(freshness.within(BOUND, 1_000)).isTrue();
+        assertThat(freshness.hasAllOf(SECOND)).isTrue();
+    }
+
     @Test
     void aWordCountsFromWhenItCame() {
-        freshness.leaderSaid(FIRST, 50, 10, 1_000);
+        holds(10, FIRST);
+        freshness.leaderSaid(FIRST, 50, 1_000);
         freshness.applied(60);
         assertThat(freshness.within(BOUND, 1_099)).isTrue();
         assertThat(freshness.within(BOUND, 1_100)).isFalse();
@@ -41,10 +63,12 @@ class FreshnessTest {
 
     @Test
     void underLoadOneWordAfterTheOtherIsAwaited() {
-        freshness.leaderSaid(FIRST, 50, 49, 1_000);
-        freshness.leaderSaid(FIRST, 80, 49, 1_020);
+        holds(49, FIRST);
+        freshness.leaderSaid(FIRST, 50, 1_000);
+        freshness.leaderSaid(FIRST, 80, 1_020);
         freshness.applied(50);
-        freshness.leaderSaid(FIRST, 110, 79, 1_040);
+        assertThat(freshness.hasAllOf(FIRST)).as("the second word is not applied").isFalse();
+        freshness.leaderSaid(FIRST, 110, 1_040);
         assertThat(freshness.within(BOUND, 1_099)).isTrue();
         freshness.applied(110);
         assertThat(freshness.within(BOUND, 1_139)).isTrue();
@@ -53,9 +77,12 @@ class FreshnessTest {
 
     @Test
     void theWordOfAnEarlierLeaderSaysNothingOfThePresentOne() {
-        freshness.leaderSaid(FIRST, 50, 50, 1_000);
+        holds(50, FIRST);
+        freshness.leaderSaid(FIRST, 50, 1_000);
         assertThat(freshness.hasAllOf(SECOND)).isFalse();
-        freshness.leaderSaid(SECOND, 50, 50, 1_001);
+        freshness.leaderSaid(SECOND, 50, 1_001);
+        holds(51, SECOND);
+        freshness.leaderSaid(SECOND, 51, 1_002);
         assertThat(freshness.hasAllOf(SECOND)).isTrue();
     }
 

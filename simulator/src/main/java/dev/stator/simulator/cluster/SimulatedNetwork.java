@@ -148,13 +148,18 @@ public final class SimulatedNetwork {
         return MessageCodec.decode(MessageCodec.encode(envelope));
     }
 
+    private static boolean isOfConnection(Envelope taken, Envelope sent) {
+        return taken.from().node().equals(sent.from().node())
+                && taken.to().node().equals(sent.to().node());
+    }
+
     private void arriveCorrupted(Envelope envelope, Traffic known) {
         WireFrame frame = WireFrame.of(envelope);
         frame.flipBits(1 + random.nextInt(3), random);
         boolean checked = bug != PlantedBug.SKIP_FRAME_CHECKSUM;
         Optional<Envelope> taken = frame.open(checked);
-        // What names another receiver by now is not for this connection.
-        if (taken.isPresent() && taken.get().to().node().equals(envelope.to().node())) {
+        // What names other nodes by now is not of this connection.
+        if (taken.isPresent() && isOfConnection(taken.get(), envelope)) {
             receiver.deliver(taken.get());
             return;
         }
