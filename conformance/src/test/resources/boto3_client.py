@@ -32,7 +32,7 @@ table = resource.create_table(
     AttributeDefinitions=[{"AttributeName": "p", "AttributeType": "S"}, {"AttributeName": "s", "AttributeType": "B"}],
     ProvisionedThroughput={"ReadCapacityUnits": 5, "WriteCapacityUnits": 5},
 )
-table.wait_until_exists()
+table.wait_until_exists(WaiterConfig={"Delay": 1})
 table.reload()
 check(table.table_status == "ACTIVE", "the table is active")
 
@@ -73,10 +73,10 @@ keys = [{"p": "batch", "s": bytes([i])} for i in range(30)]
 check(len(resource.batch_get_item(RequestItems={"boto3": {"Keys": keys}})["Responses"]["boto3"]) == 30, "a batch")
 
 client.update_table(TableName="boto3", BillingMode="PAY_PER_REQUEST")
-table.wait_until_exists()
+table.wait_until_exists(WaiterConfig={"Delay": 1})
 check(client.describe_table(TableName="boto3")["Table"]["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST",
       "the billing mode was changed")
 table.delete()
-table.wait_until_not_exists()
+table.wait_until_not_exists(WaiterConfig={"Delay": 1})
 check("boto3" not in client.list_tables()["TableNames"], "the table is gone")
 print("all checks passed")

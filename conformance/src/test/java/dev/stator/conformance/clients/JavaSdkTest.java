@@ -70,7 +70,7 @@ class JavaSdkTest {
                         .attributeDefinitions(
                                 definition("p", ScalarAttributeType.S),
                                 definition("s", ScalarAttributeType.N)));
-        client.waiter().waitUntilTableExists(request -> request.tableName(table));
+        Waiters.of(client).waitUntilTableExists(request -> request.tableName(table));
     }
 
     private static AttributeDefinition definition(String name, ScalarAttributeType type) {
@@ -255,7 +255,7 @@ class JavaSdkTest {
         create(table);
         client.putItem(request -> request.tableName(table).item(key("a", 1)));
         client.deleteTable(request -> request.tableName(table));
-        client.waiter().waitUntilTableNotExists(request -> request.tableName(table));
+        Waiters.of(client).waitUntilTableNotExists(request -> request.tableName(table));
         assertThat(client.listTables().tableNames()).doesNotContain(table);
         create(table);
         assertThat(

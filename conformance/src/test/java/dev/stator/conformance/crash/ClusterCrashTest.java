@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.stator.conformance.clients.Waiters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ class ClusterCrashTest {
                                             .attributeName("p")
                                             .attributeType(ScalarAttributeType.S)
                                             .build()));
-            client.waiter().waitUntilTableExists(request -> request.tableName(TABLE));
+            Waiters.of(client).waitUntilTableExists(request -> request.tableName(TABLE));
         }
     }
 
