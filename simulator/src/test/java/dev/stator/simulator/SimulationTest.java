@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * PlantedBugTest} has the mistakes that must be caught.
  */
 class SimulationTest {
-    private static final int SEEDS = 40;
+    private static final int SEEDS = 60;
     private static final int JOBS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
 
     private static Verdict run(long seed, RunOptions options) {

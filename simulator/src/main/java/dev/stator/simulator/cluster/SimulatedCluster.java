@@ -24,8 +24,13 @@ import java.util.UUID;
 
 /** All machines, and the network between them. */
 public final class SimulatedCluster {
-    /** How often a sender is told that the receiver's machine refuses connections. */
+    /**
+     * How often a sender is told that what it sent found no process any more. One that has been
+     * down for longer has no connections: what is sent to it is always known not to have left.
+     */
     private static final double REFUSAL_NOTICED_RATE = 0.5;
+
+    private static final long CONNECTION_GONE_NANOS = 2_000_000_000L;
 
     private static final int SYSTEM_MEMBERS = 3;
     private static final long SYSTEM_TABLE = 0;
@@ -167,7 +172,8 @@ public final class SimulatedCluster {
         }
         if (!delivered
                 && envelope.from().role() == Address.Role.ROUTER
-                && random.nextDouble() < REFUSAL_NOTICED_RATE) {
+                && (node(envelope.to().node()).isDownFor(CONNECTION_GONE_NANOS)
+                        || random.nextDouble() < REFUSAL_NOTICED_RATE)) {
             SimulatedNode sender = node(envelope.from().node());
             network.notice(
                     envelope.from(), envelope.to().node(), () -> sender.undelivered(envelope));

@@ -64,6 +64,7 @@ public final class SimulatedNode {
     private MemoryPartitionStore store = new MemoryPartitionStore();
     private NodeConditions conditions;
     private long wallSkewMillis;
+    private long downSinceNanos;
     private @Nullable NodeProcess process;
     private long starts;
     private long startedAtNanos;
@@ -124,6 +125,11 @@ public final class SimulatedNode {
 
     long wallClockMillis() {
         return WALL_START_MILLIS + simulation().nowNanos() / NANOS_PER_MILLI + wallSkewMillis;
+    }
+
+    /** Whether no process has run here for so long. */
+    boolean isDownFor(long nanos) {
+        return process == null && simulation().nowNanos() - downSinceNanos >= nanos;
     }
 
     public boolean isUp() {
@@ -229,6 +235,7 @@ public final class SimulatedNode {
             return;
         }
         process = null;
+        downSinceNanos = simulation().nowNanos();
         ended.end();
         switch (kind) {
             case POWER -> {
