@@ -27,6 +27,7 @@ final class ServerRun {
         Runtime.getRuntime().addShutdownHook(interrupter);
         try (RunningServer server = start.start()) {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+            Runtime.getRuntime().removeShutdownHook(interrupter);
             announce.accept(server);
             console.out().flush();
             Optional<String> reason = server.awaitStop();

@@ -18,7 +18,7 @@ public interface RunningServer extends AutoCloseable {
 
     /**
      * Stops the server in good order and returns when it has stopped. A second call changes
-     * nothing.
+     * nothing, and returns no earlier: the process ends when its last shutdown hook returns.
      */
     @Override
     void close();

@@ -272,7 +272,7 @@ final class EmbeddedCluster implements RunningServer {
     @Override
     @SuppressWarnings(
             "NullAway") // A start that failed closes what there is; the fields may not be set yet.
-    public void close() {
+    public synchronized void close() {
         if (!closing.compareAndSet(false, true)) {
             return;
         }

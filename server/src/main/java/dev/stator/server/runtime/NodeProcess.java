@@ -186,7 +186,7 @@ final class NodeProcess implements RunningServer {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
