@@ -5,6 +5,7 @@ import dev.stator.core.format.ReplicaRecordCodec;
 import dev.stator.core.store.StoreBatch;
 import dev.stator.core.wire.Address;
 import dev.stator.core.wire.Envelope;
+import dev.stator.core.wire.IndexMessage;
 import dev.stator.core.wire.Message;
 import dev.stator.core.wire.MetadataMessage.GroupRoute;
 import dev.stator.core.wire.MetadataMessage.PushRoutes;
@@ -39,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * one costs memory only.
  */
 public final class StorageShard {
+    /** A run of a node makes fewer calls than this many bits can tell apart. */
+    private static final int INCARNATION_SHIFT = 40;
+
     private final Setup setup;
     private final ShardPort port;
     private final Leases leases;
@@ -69,6 +73,7 @@ public final class StorageShard {
 
     private long recordsSynced;
     private long nextReportNanos;
+    private long lastCallId;
     private long nowNanos;
     private boolean started;
 
@@ -105,6 +110,7 @@ public final class StorageShard {
         this.port = port;
         this.nowNanos = nowNanos;
         this.nextReportNanos = nowNanos;
+        this.lastCallId = setup.incarnation() << INCARNATION_SHIFT;
         this.address = new Address(setup.self(), Address.Role.STORAGE, setup.index());
         this.leases =
                 new Leases(
@@ -228,6 +234,11 @@ public final class StorageShard {
                 drop(group);
                 answerWhenDurable(from, new Message.ReplicaDropped(callId, group));
             }
+            case IndexMessage.DefineIndexes define -> onIndexMessage(define.group(), from, define);
+            case IndexMessage.TakeChanges take -> onIndexMessage(take.group(), from, take);
+            case IndexMessage.ChangesTaken taken -> onIndexMessage(taken.source(), from, taken);
+            case IndexMessage.ChangesNotTaken notTaken ->
+                    onIndexMessage(notTaken.source(), from, notTaken);
             case Message.SnapshotChunk chunk -> {
                 HostedReplica replica = replicas.get(chunk.group());
                 if (replica != null && !replica.stopped()) {
@@ -238,6 +249,14 @@ public final class StorageShard {
             default ->
                     throw new IllegalArgumentException(
                             "not a message for a storage node: " + envelope);
+        }
+    }
+
+    private void onIndexMessage(GroupId group, Address from, IndexMessage message) {
+        HostedReplica replica = replicas.get(group);
+        if (replica != null) {
+            awake.add(replica);
+            replica.indexes().onMessage(from, message);
         }
     }
 
@@ -434,7 +453,7 @@ public final class StorageShard {
 
     private static StoreBatch removal(ReplicaDescriptor descriptor) {
         return StoreBatch.removing(
-                descriptor.group().value(), List.of(HostedReplica.storeRange(descriptor)));
+                descriptor.group().value(), HostedReplica.storeRanges(descriptor));
     }
 
     private void appendTombstone(ReplicaDescriptor descriptor, @Nullable StoreBatch removal) {
@@ -492,6 +511,11 @@ public final class StorageShard {
         } else {
             routes.leadsNoMore(replica.id());
         }
+    }
+
+    /** Never used before by this shard, in no run of the node. */
+    long newCallId() {
+        return ++lastCallId;
     }
 
     long nowNanos() {

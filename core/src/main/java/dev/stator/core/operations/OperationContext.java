@@ -8,6 +8,7 @@ import dev.stator.core.wire.PartitionResponse;
 import dev.stator.model.error.ApiError;
 import dev.stator.model.key.PlacementKey;
 import dev.stator.model.table.TableDescriptor;
+import dev.stator.model.table.TableId;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -51,9 +52,14 @@ public interface OperationContext {
     /**
      * Sends a range read to the partition where it begins: at its low end if forward, else at its
      * high end.
+     *
+     * @param read the table's identity, or that of its index which is read
      */
     void callRange(
-            TableDescriptor table, PartitionRequest.Range request, Consumer<RangeOutcome> then);
+            TableDescriptor table,
+            TableId read,
+            PartitionRequest.Range request,
+            Consumer<RangeOutcome> then);
 
     /** Sends a request to the control plane. {@code NotLeader} is never delivered. */
     void callAdmin(AdminRequest request, Consumer<AdminResponse> then);

@@ -94,7 +94,7 @@ final class QueryOperation {
         target.checkProjected(expressions.projection());
         ScalarKeys.check(table, expressions.filter());
         List<AttributeValue> partition = partitionValues(condition);
-        KeyRange items = target.isGlobalIndex() ? KeyRange.ALL : ItemCollection.of(partition).all();
+        KeyRange items = ItemCollection.of(partition).all();
         new RangeAnswer(context, reference, target, read, expressions)
                 .read(
                         range(partition, condition),

@@ -1,0 +1,120 @@
+package dev.stator.core.partition;
+
+import dev.stator.core.format.ChangeRecord;
+import dev.stator.core.format.Command;
+import dev.stator.core.format.Command.Change;
+import dev.stator.core.format.CommandCodec;
+import dev.stator.core.format.PartitionState.Records;
+import dev.stator.core.format.SealedRow;
+import dev.stator.core.format.StoreKey;
+import dev.stator.core.format.StoredItem;
+import dev.stator.core.store.RangeDelete;
+import dev.stator.core.store.StoreWrite;
+import dev.stator.core.wire.ReplicaDescriptor;
+import dev.stator.model.codec.MalformedEncodingException;
+import dev.stator.model.key.PlacementKey;
+import dev.stator.replication.GroupId;
+import dev.stator.replication.Invariants;
+import dev.stator.replication.LogEntry;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an entry of the log does to the store and to the state of its partition. It follows from the
+ * entry and the state alone, so that it is the same at every replica.
+ *
+ * @param maxDeleteMicros the latest timestamp of a delete in the entry; zero where there is none
+ */
+record EntryEffects(
+        List<StoreWrite> writes,
+        List<RangeDelete> rangeDeletes,
+        long maxDeleteMicros,
+        Records records) {
+
+    /**
+     * @throws UnappliableEntryException if this replica does not know the command
+     */
+    static EntryEffects of(LogEntry entry, ReplicaDescriptor partition, Records before) {
+        if (entry.kind() != LogEntry.Kind.COMMAND) {
+            return new EntryEffects(List.of(), List.of(), 0, before);
+        }
+        GroupId group = partition.group();
+        byte[] payload = entry.payload();
+        return switch (decode(entry)) {
+            case Command.Changes(List<Change> changes) ->
+                    new EntryEffects(
+                            writes(partition, changes), List.of(), maxDeleteOf(changes), before);
+            case Command.RecordedChanges(List<Change> changes, var _) -> {
+                Records after = before.plus(payload.length);
+                List<StoreWrite> writes = new ArrayList<>(writes(partition, changes));
+                writes.add(
+                        new StoreWrite.Put(
+                                StoreKey.change(group, entry.lsn()),
+                                ChangeRecord.row(after.recordedBytes(), payload)));
+                yield new EntryEffects(writes, List.of(), maxDeleteOf(changes), after);
+            }
+            case Command.IndexesDefined _ -> {
+                StoreWrite row = new StoreWrite.Put(StoreKey.catalog(group), SealedRow.of(payload));
+                yield new EntryEffects(List.of(row), List.of(), 0, before.withOwnRows());
+            }
+            case Command.RecordsTrimmed(long upToLsn, long upToBytes) -> {
+                var gone = StoreKey.changes(group, before.trimmedLsn(), upToLsn);
+                yield new EntryEffects(
+                        List.of(),
+                        List.of(new RangeDelete(gone)),
+                        0,
+                        before.trimmed(upToLsn, upToBytes));
+            }
+            case Command.IndexChanges(var source, var position, var changes) -> {
+                List<StoreWrite> writes = new ArrayList<>(writes(partition, changes));
+                writes.add(
+                        new StoreWrite.Put(
+                                StoreKey.position(group, source), SealedRow.of(position)));
+                yield new EntryEffects(writes, List.of(), 0, before.withOwnRows());
+            }
+        };
+    }
+
+    private static Command decode(LogEntry entry) {
+        try {
+            return CommandCodec.decode(entry.payload());
+        } catch (MalformedEncodingException e) {
+            throw new UnappliableEntryException(entry.lsn(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static long maxDeleteOf(List<Change> changes) {
+        long max = 0;
+        for (Change change : changes) {
+            if (change instanceof Change.Delete delete) {
+                max = Math.max(max, delete.timestampMicros());
+            }
+        }
+        return max;
+    }
+
+    private static List<StoreWrite> writes(ReplicaDescriptor partition, List<Change> changes) {
+        if (changes.size() == 1) {
+            return List.of(write(partition, changes.getFirst()));
+        }
+        List<StoreWrite> writes = new ArrayList<>(changes.size());
+        for (Change change : changes) {
+            writes.add(write(partition, change));
+        }
+        return writes;
+    }
+
+    private static StoreWrite write(ReplicaDescriptor partition, Change change) {
+        Invariants.check(
+                partition.range().contains(change.key()),
+                "a change of another partition",
+                change.key(),
+                partition.range());
+        byte[] key = StoreKey.of(partition.tableId(), change.key());
+        return switch (change) {
+            case Change.Put(PlacementKey ignored, StoredItem item) ->
+                    new StoreWrite.Put(key, item.bytes());
+            case Change.Delete ignored -> new StoreWrite.Delete(key);
+        };
+    }
+}
