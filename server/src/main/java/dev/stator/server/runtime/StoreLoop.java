@@ -7,6 +7,7 @@ import dev.stator.storage.store.PartitionStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -132,12 +133,12 @@ final class StoreLoop implements AutoCloseable {
             bytesSinceFlush += sizeBytes(apply.batch());
         }
         store.write(batches);
+        Map<Long, Apply> last = new LinkedHashMap<>();
         for (Apply apply : applies) {
-            listener.applied(
-                    apply.shard(),
-                    new GroupId(apply.batch().groupId()),
-                    apply.batch().appliedLsn());
+            last.put(apply.batch().groupId(), apply);
         }
+        last.forEach((group, apply) ->
+                listener.applied(apply.shard(), new GroupId(group), apply.batch().appliedLsn()));
     }
 
     private static long sizeBytes(StoreBatch batch) {
