@@ -59,7 +59,7 @@ final class NodeProcess {
                             i,
                             files.incarnation(),
                             node.timing(),
-                            node.conditions().itemCacheBytes());
+                            node.bug().readsTheStore() ? 0 : node.conditions().itemCacheBytes());
             shards.add(new ShardProcess(this, setup));
         }
         SharedWal opened = files.openWal(new Recovery());
