@@ -23,10 +23,13 @@ import java.util.List;
  * What an entry of the log does to the store and to the state of its partition. It follows from the
  * entry and the state alone, so that it is the same at every replica.
  *
+ * @param items changes of items
+ * @param rows changes of what the group keeps for itself
  * @param maxDeleteMicros the latest timestamp of a delete in the entry; zero where there is none
  */
 record EntryEffects(
-        List<StoreWrite> writes,
+        List<StoreWrite> items,
+        List<StoreWrite> rows,
         List<RangeDelete> rangeDeletes,
         long maxDeleteMicros,
         Records records) {
@@ -36,43 +39,57 @@ record EntryEffects(
      */
     static EntryEffects of(LogEntry entry, ReplicaDescriptor partition, Records before) {
         if (entry.kind() != LogEntry.Kind.COMMAND) {
-            return new EntryEffects(List.of(), List.of(), 0, before);
+            return new EntryEffects(List.of(), List.of(), List.of(), 0, before);
         }
         GroupId group = partition.group();
         byte[] payload = entry.payload();
         return switch (decode(entry)) {
-            case Command.Changes(List<Change> changes) ->
-                    new EntryEffects(
-                            writes(partition, changes), List.of(), maxDeleteOf(changes), before);
+            case Command.Changes(List<Change> changes) -> {
+                List<StoreWrite> items = writes(partition, changes);
+                yield new EntryEffects(items, List.of(), List.of(), maxDeleteOf(changes), before);
+            }
             case Command.RecordedChanges(List<Change> changes, var _) -> {
                 Records after = before.plus(payload.length);
-                List<StoreWrite> writes = new ArrayList<>(writes(partition, changes));
-                writes.add(
+                StoreWrite row =
                         new StoreWrite.Put(
                                 StoreKey.change(group, entry.lsn()),
-                                ChangeRecord.row(after.recordedBytes(), payload)));
-                yield new EntryEffects(writes, List.of(), maxDeleteOf(changes), after);
+                                ChangeRecord.row(after.recordedBytes(), payload));
+                List<StoreWrite> items = writes(partition, changes);
+                yield new EntryEffects(
+                        items, List.of(row), List.of(), maxDeleteOf(changes), after);
             }
             case Command.IndexesDefined _ -> {
-                StoreWrite row = new StoreWrite.Put(StoreKey.catalog(group), SealedRow.of(payload));
-                yield new EntryEffects(List.of(row), List.of(), 0, before.withOwnRows());
+                StoreWrite row =
+                        new StoreWrite.Put(StoreKey.catalog(group), SealedRow.of(payload));
+                yield ofRow(List.of(), row, before);
             }
             case Command.RecordsTrimmed(long upToLsn, long upToBytes) -> {
                 var gone = StoreKey.changes(group, before.trimmedLsn(), upToLsn);
+                Records after = before.trimmed(upToLsn, upToBytes);
                 yield new EntryEffects(
-                        List.of(),
-                        List.of(new RangeDelete(gone)),
-                        0,
-                        before.trimmed(upToLsn, upToBytes));
+                        List.of(), List.of(), List.of(new RangeDelete(gone)), 0, after);
             }
             case Command.IndexChanges(var source, var position, var changes) -> {
-                List<StoreWrite> writes = new ArrayList<>(writes(partition, changes));
-                writes.add(
+                StoreWrite row =
                         new StoreWrite.Put(
-                                StoreKey.position(group, source), SealedRow.of(position)));
-                yield new EntryEffects(writes, List.of(), 0, before.withOwnRows());
+                                StoreKey.position(group, source), SealedRow.of(position));
+                yield ofRow(writes(partition, changes), row, before);
             }
         };
+    }
+
+    private static EntryEffects ofRow(List<StoreWrite> items, StoreWrite row, Records before) {
+        return new EntryEffects(items, List.of(row), List.of(), 0, before.withOwnRows());
+    }
+
+    /** All that is written. */
+    List<StoreWrite> writes() {
+        if (rows.isEmpty()) {
+            return items;
+        }
+        List<StoreWrite> all = new ArrayList<>(items);
+        all.addAll(rows);
+        return all;
     }
 
     private static Command decode(LogEntry entry) {
