@@ -23,6 +23,8 @@ import java.util.TreeSet;
  * CREATING:  HOSTING      the replicas of the index's partitions are made, and have leaders
  *            DEFINING     every partition of the table is told of the index, and records changes
  *            BACKFILLING  (the record says so) every partition has sent what was there before
+ *            TELLING      MemDS is told of the index as ACTIVE; enough: all nodes know it, or
+ *                         after a while
  *            ACTING       the index and the table are ACTIVE
  * DELETING:  DEFINING     every partition of the table is told that the index is no more
  *            TELLING      MemDS is told; enough: all nodes know it, or after a while
@@ -37,7 +39,7 @@ final class IndexWork implements Work {
     private final ReplicaHosting hosting;
     private final IndexDefining defining;
     private final ReplicaDropping dropping;
-    private final long beganNanos;
+    private long toldAtNanos;
     private Phase phase;
 
     private enum Phase {
@@ -53,7 +55,7 @@ final class IndexWork implements Work {
         this.tenure = tenure;
         this.table = record.id();
         this.index = index;
-        this.beganNanos = tenure.nowNanos();
+        this.toldAtNanos = tenure.nowNanos();
         hosting = new ReplicaHosting(tenure);
         defining = new IndexDefining(tenure, record);
         if (isCreated()) {
@@ -128,6 +130,11 @@ final class IndexWork implements Work {
             tenure.change(table, this::backfilling, () -> {});
         }
         if (phase == Phase.BACKFILLING && defining.isBackfilled(index.placement().id())) {
+            phase = Phase.TELLING;
+            toldAtNanos = tenure.nowNanos();
+            tenure.ledger().find(table).flatMap(this::settled).ifPresent(tenure.feed()::publish);
+        }
+        if (phase == Phase.TELLING && tenure.isTold(table, toldAtNanos)) {
             phase = Phase.ACTING;
             tenure.change(table, this::settled, () -> {});
         }
@@ -140,7 +147,7 @@ final class IndexWork implements Work {
                 phase = Phase.TELLING;
             }
         }
-        if (phase == Phase.TELLING && tenure.isTold(table, beganNanos)) {
+        if (phase == Phase.TELLING && tenure.isTold(table, toldAtNanos)) {
             phase = Phase.DROPPING;
         }
         if (phase == Phase.DROPPING) {

@@ -103,7 +103,12 @@ public final class StoreKey {
         return new KeyRange(change(group, afterLsn + 1), change(group, toLsn + 1));
     }
 
-    /** Empty for the catalog; else the source of the position in a row. */
+    /** Whether this is the key of a row, and not of an item. */
+    public static boolean isRow(byte[] storeKey) {
+        return storeKey.length > 0 && storeKey[0] < 0;
+    }
+
+    /** Empty for other rows; else the source of the position in a row. */
     public static Optional<GroupId> sourceOf(byte[] row) {
         BinaryReader reader = new BinaryReader(row);
         reader.readFixed64();

@@ -42,6 +42,15 @@ public interface OperationContext {
      */
     void findTable(String tableName, Consumer<Optional<TableDescriptor>> then);
 
+    /**
+     * Begins the request anew, with the table as the routing metadata has it by now, if it has done
+     * nothing yet and was not begun anew before.
+     *
+     * @param table as it was found, maybe in a cache
+     * @param otherwise run at once where the request is not begun anew
+     */
+    void lookAgain(TableDescriptor table, Runnable otherwise);
+
     /** Sends a read or write of one item to the partition that holds the key. */
     void call(
             TableDescriptor table,

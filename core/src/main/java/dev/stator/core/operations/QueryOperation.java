@@ -80,6 +80,14 @@ final class QueryOperation {
     }
 
     private void query(TableDescriptor table) {
+        if (ReadTarget.mayBeOutdated(table, read)) {
+            context.lookAgain(table, () -> queryAsItIs(table));
+        } else {
+            queryAsItIs(table);
+        }
+    }
+
+    private void queryAsItIs(TableDescriptor table) {
         ReadTarget target = ReadTarget.of(table, read);
         Optional<Item> startKey = read.exclusiveStartKey();
         startKey.ifPresent(key -> {

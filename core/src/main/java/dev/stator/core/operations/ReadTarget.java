@@ -59,6 +59,23 @@ final class ReadTarget {
         return new ReadTarget(table, Optional.of(index));
     }
 
+    /**
+     * Whether a read names an index that cannot be read as the table is: it may have come into being
+     * since the table was looked up.
+     */
+    static boolean mayBeOutdated(TableDescriptor table, RangeRead read) {
+        return read.indexName().isPresent()
+                && !(table.schema().index(read.indexName().get()).orElse(null)
+                                instanceof SecondaryIndex found
+                        && isReadable(found));
+    }
+
+    private static boolean isReadable(SecondaryIndex index) {
+        return !(index instanceof SecondaryIndex.Global global)
+                || (global.state().status() != IndexStatus.CREATING
+                        && global.state().status() != IndexStatus.DELETING);
+    }
+
     TableDescriptor table() {
         return table;
     }

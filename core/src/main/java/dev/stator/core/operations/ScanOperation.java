@@ -78,6 +78,14 @@ final class ScanOperation {
     }
 
     private void scan(TableDescriptor table) {
+        if (ReadTarget.mayBeOutdated(table, read)) {
+            context.lookAgain(table, () -> scanAsItIs(table));
+        } else {
+            scanAsItIs(table);
+        }
+    }
+
+    private void scanAsItIs(TableDescriptor table) {
         ReadTarget target = ReadTarget.of(table, read);
         KeyRange range =
                 request.segment().isPresent()

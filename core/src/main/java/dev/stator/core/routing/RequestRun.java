@@ -97,6 +97,17 @@ final class RequestRun implements OperationContext {
     }
 
     @Override
+    public void lookAgain(TableDescriptor table, Runnable otherwise) {
+        core.directory().forget(table);
+        if (again || mayHaveWritten || !open.isEmpty()) {
+            otherwise.run();
+        } else {
+            abandon();
+            router.startAgain(this);
+        }
+    }
+
+    @Override
     public void call(
             TableDescriptor table,
             PlacementKey key,

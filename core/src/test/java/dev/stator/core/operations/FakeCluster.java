@@ -248,6 +248,11 @@ final class FakeCluster {
         }
 
         @Override
+        public void lookAgain(TableDescriptor table, Runnable otherwise) {
+            otherwise.run();
+        }
+
+        @Override
         public void call(
                 TableDescriptor table,
                 PlacementKey key,

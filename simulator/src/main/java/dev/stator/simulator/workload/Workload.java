@@ -26,6 +26,7 @@ public final class Workload {
     private final Tally tally = new Tally();
     private final List<Client> clients = new ArrayList<>();
     private final TableClient tableClient;
+    private final List<IndexClient> indexClients = new ArrayList<>();
     private final List<BulkClient> bulkClients = new ArrayList<>();
     private final List<SimulatedTable> bulkTables = new ArrayList<>();
     private long lastToken;
@@ -53,6 +54,18 @@ public final class Workload {
     public void addBulk() {
         bulkClients.add(new BulkClient(this));
         createTable(BulkClient.TABLE, false);
+    }
+
+    /** Adds a table with global secondary indexes, and a client that reads and changes them. */
+    public void addIndexes() {
+        indexClients.add(new IndexClient(this));
+        create(IndexClient.TABLE, IndexClient.creation());
+    }
+
+    /** Walks all indexes, now that all is quiet. */
+    public List<IndexClient> walkIndexes() {
+        indexClients.forEach(IndexClient::walkAll);
+        return indexClients;
     }
 
     private void create(String name, ApiRequest request) {
@@ -88,6 +101,7 @@ public final class Workload {
         }
         tableClient.start();
         bulkClients.forEach(BulkClient::start);
+        indexClients.forEach(IndexClient::start);
     }
 
     /** Lets every client end what it has begun, and begin nothing more. */
@@ -98,6 +112,7 @@ public final class Workload {
     public boolean isIdle() {
         return clients.stream().noneMatch(Client::isBusy)
                 && bulkClients.stream().noneMatch(BulkClient::isBusy)
+                && indexClients.stream().noneMatch(IndexClient::isBusy)
                 && !tableClient.isBusy();
     }
 
