@@ -1,5 +1,6 @@
 package dev.stator.core.node;
 
+import dev.stator.core.changes.Propagator;
 import dev.stator.core.format.ReplicaRecord;
 import dev.stator.core.format.ReplicaRecordCodec;
 import dev.stator.core.partition.ItemCache;
@@ -577,7 +578,8 @@ public final class StorageShard {
                             group.baseLsn(),
                             group.committedLsn(),
                             group.lastLsn(),
-                            replica.stopped()));
+                            replica.stopped(),
+                            replica.indexes().lag()));
         }
         return all;
     }
@@ -587,6 +589,7 @@ public final class StorageShard {
      *
      * @param serves leads, has applied all and holds a lease
      * @param leaderBallot NONE where it knows no leader
+     * @param indexLag how far the slowest index is behind this partition; known where it leads
      */
     public record ReplicaStatus(
             GroupId group,
@@ -596,5 +599,6 @@ public final class StorageShard {
             long baseLsn,
             long committedLsn,
             long lastLsn,
-            boolean stopped) {}
+            boolean stopped,
+            Propagator.Lag indexLag) {}
 }
