@@ -60,8 +60,8 @@ final class ReadTarget {
     }
 
     /**
-     * Whether a read names an index that cannot be read as the table is: it may have come into being
-     * since the table was looked up.
+     * Whether a read names an index that cannot be read as the table is: it may have come into
+     * being since the table was looked up.
      */
     static boolean mayBeOutdated(TableDescriptor table, RangeRead read) {
         return read.indexName().isPresent()

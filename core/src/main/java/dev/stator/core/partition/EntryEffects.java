@@ -55,12 +55,10 @@ record EntryEffects(
                                 StoreKey.change(group, entry.lsn()),
                                 ChangeRecord.row(after.recordedBytes(), payload));
                 List<StoreWrite> items = writes(partition, changes);
-                yield new EntryEffects(
-                        items, List.of(row), List.of(), maxDeleteOf(changes), after);
+                yield new EntryEffects(items, List.of(row), List.of(), maxDeleteOf(changes), after);
             }
             case Command.IndexesDefined _ -> {
-                StoreWrite row =
-                        new StoreWrite.Put(StoreKey.catalog(group), SealedRow.of(payload));
+                StoreWrite row = new StoreWrite.Put(StoreKey.catalog(group), SealedRow.of(payload));
                 yield ofRow(List.of(), row, before);
             }
             case Command.RecordsTrimmed(long upToLsn, long upToBytes) -> {

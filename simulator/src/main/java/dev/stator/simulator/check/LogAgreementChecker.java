@@ -79,7 +79,9 @@ public final class LogAgreementChecker {
         }
     }
 
-    /** Without the rows of the group, and without entries of indexes, which nobody has called for. */
+    /**
+     * Without the rows of the group, and without entries of indexes, which nobody has called for.
+     */
     private static List<StoreWrite> itemsOfTables(StoreBatch batch) {
         List<StoreWrite> items = new ArrayList<>();
         for (StoreWrite write : batch.writes()) {

@@ -213,9 +213,9 @@ public final class IndexClient {
                                                     items.isPresent()
                                                             && found.isPresent()
                                                             && IndexChecker.agree(
-                                                                            entries,
-                                                                            items.get(),
-                                                                            found.get());
+                                                                    entries,
+                                                                    items.get(),
+                                                                    found.get());
                                             compared(table, number, untilNanos, agrees);
                                         })
                                 .start();
@@ -267,8 +267,7 @@ public final class IndexClient {
             startKey.ifPresent(read::exclusiveStartKey);
             connection.send(
                     "index page",
-                    new ScanRequest(
-                            TABLE, OptionalInt.empty(), OptionalInt.empty(), read.build()),
+                    new ScanRequest(TABLE, OptionalInt.empty(), OptionalInt.empty(), read.build()),
                     end -> {
                         if (end instanceof Connection.End.Served(ScanResponse response)) {
                             take(response);
@@ -281,9 +280,10 @@ public final class IndexClient {
         private void take(ScanResponse response) {
             List<Item> page = response.items().orElse(List.of());
             items.addAll(page);
-            index.ifPresent(present -> workload.checkers()
-                    .indexes()
-                    .seen(present.name(), new IndexEntries(table.key(), present), page));
+            index.ifPresent(present ->
+                    workload.checkers()
+                            .indexes()
+                            .seen(present.name(), new IndexEntries(table.key(), present), page));
             if (response.lastEvaluatedKey().isPresent()) {
                 page(response.lastEvaluatedKey());
             } else {
