@@ -26,14 +26,6 @@ final class Hunt {
     private static final long MILLIS = 1_000_000;
     private static final long POLL_NANOS = 2 * MILLIS;
 
-    /** As fast as machines get, so that an election takes as little as it can. */
-    private static final NodeConditions FAST =
-            new NodeConditions(
-                    Latency.micros(1, 20),
-                    Latency.micros(5, 50),
-                    Latency.micros(1, 30),
-                    Latency.micros(50_000, 600_000));
-
     private final SimulatedCluster cluster;
     private final Simulation simulation;
     private final SplittableRandom random;
@@ -231,9 +223,14 @@ final class Hunt {
      */
     private void raceAtTheBound(Office office) {
         double bound = cluster.setup().timing().driftPpm() / 1e6;
+        NodeConditions fast =
+                swarm.usual()
+                        .machines()
+                        .withSync(Latency.micros(1, 20))
+                        .withApply(Latency.micros(5, 50));
         for (SimulatedNode node : cluster.nodes()) {
             node.clock().setRate(node == office.leader() ? 1 - bound : 1 + bound);
-            node.setConditions(FAST);
+            node.setConditions(fast);
         }
         simulation.happened(RareEvent.CLOCK_AT_THE_BOUND);
         simulation.note(office.leader().name() + " is slow by the bound, and will be cut off");
