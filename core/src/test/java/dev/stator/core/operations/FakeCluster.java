@@ -137,7 +137,7 @@ final class FakeCluster {
     }
 
     Ending end(ApiRequest request) {
-        Running running = new Running();
+        Running running = new Running(request.operationName());
         running.step(() -> Operations.start(request, running));
         while (running.ending == null) {
             if (running.questions.isEmpty()) {
@@ -197,8 +197,13 @@ final class FakeCluster {
     }
 
     private final class Running implements OperationContext {
+        final String operationName;
         final Deque<Runnable> questions = new ArrayDeque<>();
         @Nullable Ending ending;
+
+        Running(String operationName) {
+            this.operationName = operationName;
+        }
 
         void step(Runnable step) {
             try {
@@ -218,6 +223,11 @@ final class FakeCluster {
         @Override
         public String accountId() {
             return ACCOUNT;
+        }
+
+        @Override
+        public String operationName() {
+            return operationName;
         }
 
         @Override

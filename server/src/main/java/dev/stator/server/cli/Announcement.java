@@ -25,9 +25,9 @@ final class Announcement {
         return List.of(
                 "Stator runs: storage nodes in zones %s, a request router, MemDS and auto-admin, in this process"
                         .formatted(String.join(", ", EmbeddedConfig.ZONES)),
-                "  endpoint  " + url(http) + "   " + keys(config.credentials()),
+                "  endpoint  " + url(http) + "   " + keys(config.access().credentials()),
                 "  data      " + data,
-                "  try       " + tryIt(config.credentials(), http),
+                "  try       " + tryIt(config.access().credentials(), http),
                 "Ctrl-C stops it.");
     }
 
@@ -36,10 +36,10 @@ final class Announcement {
         return List.of(
                 "Stator runs: node %s in zone %s, one of %d"
                         .formatted(self.name(), self.zone(), config.nodes().size()),
-                "  endpoint  " + url(http) + "   " + keys(config.credentials()),
+                "  endpoint  " + url(http) + "   " + keys(config.access().credentials()),
                 "  rpc       " + self.rpc(),
                 "  data      " + self.dataDir(),
-                "  try       " + tryIt(config.credentials(), http),
+                "  try       " + tryIt(config.access().credentials(), http),
                 "Ctrl-C stops it.");
     }
 

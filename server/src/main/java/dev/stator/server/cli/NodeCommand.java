@@ -67,6 +67,8 @@ final class NodeCommand implements Callable<Integer> {
                         "  credentials:                       # without any, every access key is accepted",
                         "    - {accessKeyId: AKIDEXAMPLE, secretAccessKey: choose-your-own}",
                         "",
+                        "credentialsFile: PATH names a file with such a list, which is read again whenever it changes.",
+                        "",
                         "Example, on the first host:",
                         "  stator node --config cluster.yaml --name alpha",
                         "");
