@@ -46,7 +46,11 @@ class AccountsTest {
     AccountsTest(@TempDir Path directory) throws Exception {
         file = Files.writeString(directory.resolve("keys.yaml"), KEYS);
         ClientAccess access =
-                new ClientAccess(CredentialsFile.read(file), Optional.of(file), Optional.empty());
+                new ClientAccess(
+                        CredentialsFile.read(file),
+                        Optional.of(file),
+                        Optional.empty(),
+                        Optional.empty());
         stator = Stator.start(directory.resolve("data"), access);
         ada = client("ada", "one");
         bob = client("bob", "two");

@@ -66,6 +66,7 @@ final class NodeCommand implements Callable<Integer> {
                         "    - {name: gamma, zone: c, rpc: \"10.0.0.3:7400\", http: \"10.0.0.3:8000\", dataDir: /data}",
                         "  credentials:                       # without any, every access key is accepted",
                         "    - {accessKeyId: AKIDEXAMPLE, secretAccessKey: choose-your-own}",
+                        "  tls: {certificate: cert.pem, key: key.pem}   # clients speak HTTPS; nodes do not",
                         "",
                         "credentialsFile: PATH names a file with such a list, which is read again whenever it changes.",
                         "",

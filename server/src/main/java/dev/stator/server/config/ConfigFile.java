@@ -16,8 +16,9 @@ import java.util.Set;
 /**
  * The configuration file. One layout serves both commands: {@code stator start} reads {@code host},
  * {@code port}, {@code dataDir} and {@code inMemory}; {@code stator node} reads {@code nodes}, the
- * same on all hosts; both read {@code credentials} or {@code credentialsFile}, and {@code region}.
- * A key of the other command is refused like an unknown one, but is told apart in the message.
+ * same on all hosts; both read {@code credentials} or {@code credentialsFile}, , {@code region} and
+ * {@code tls}. A key of the other command is refused like an unknown one, but is told apart in the
+ * message.
  *
  * <p>Relative paths in the file are taken from the directory that the file is in.
  */
@@ -210,10 +211,23 @@ public final class ConfigFile {
 
     /** Who clients may be; asked for by both commands. */
     private ClientAccess access() {
-        return CredentialsFile.access(
-                top,
-                top.parsed("credentialsFile", this::path),
-                top.parsed("region", ConfigFile::region));
+        Optional<Path> file = top.parsed("credentialsFile", this::path);
+        Optional<String> region = top.parsed("region", ConfigFile::region);
+        Optional<TlsFiles> tls = top.section("tls").map(this::tlsFiles);
+        List<Credential> inline = CredentialsFile.credentials(top);
+        if (file.isPresent() && top.has("credentials")) {
+            throw top.refuse("credentials", "contradicts credentialsFile");
+        }
+        return new ClientAccess(file.map(CredentialsFile::read).orElse(inline), file, region, tls);
+    }
+
+    private TlsFiles tlsFiles(ConfigSection section) {
+        TlsFiles files =
+                new TlsFiles(
+                        section.requiredParsed("certificate", this::path),
+                        section.requiredParsed("key", this::path));
+        section.refuseOtherKeys();
+        return files;
     }
 
     private Path path(String text) {

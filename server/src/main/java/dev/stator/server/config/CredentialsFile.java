@@ -6,7 +6,6 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -96,14 +95,5 @@ public final class CredentialsFile {
             }
             return text;
         };
-    }
-
-    /** Either the list in the configuration file, or the file that it names. */
-    static ClientAccess access(ConfigSection top, Optional<Path> file, Optional<String> region) {
-        List<Credential> inline = credentials(top);
-        if (file.isPresent() && top.has("credentials")) {
-            throw top.refuse("credentials", "contradicts credentialsFile");
-        }
-        return new ClientAccess(file.map(CredentialsFile::read).orElse(inline), file, region);
     }
 }

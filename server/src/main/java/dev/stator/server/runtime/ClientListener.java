@@ -3,10 +3,12 @@ package dev.stator.server.runtime;
 import dev.stator.server.auth.SigV4Verifier;
 import dev.stator.server.config.ClientAccess;
 import dev.stator.server.config.Endpoint;
+import dev.stator.server.config.TlsFiles;
 import dev.stator.server.http.ApiHandler;
 import dev.stator.server.http.HttpServer;
 import dev.stator.server.http.HttpServerConfig;
 import dev.stator.server.launch.StartException;
+import dev.stator.server.tls.TlsIdentity;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -32,12 +34,13 @@ final class ClientListener implements AutoCloseable {
             throws StartException {
         List<FileWatch> watches = new ArrayList<>();
         SigV4Verifier verifier = verifier(access, watches);
+        Optional<TlsIdentity> tls = access.tls().map(files -> identity(files, watches));
         int loops = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, EVENT_LOOPS_MAX);
         HttpServerConfig config =
                 HttpServerConfig.on(endpoint.host(), endpoint.port(), loops)
                         .forRegion(access.regionName());
         try {
-            HttpServer http = HttpServer.start(config, verifier, handler);
+            HttpServer http = HttpServer.start(config, tls, verifier, handler);
             watches.forEach(FileWatch::start);
             return new ClientListener(http, watches);
         } catch (IOException e) {
@@ -55,6 +58,12 @@ final class ClientListener implements AutoCloseable {
         file.ifPresent(path -> watches.add(new FileWatch(List.of(path), () -> keys.read(path))));
         return SigV4Verifier.strict(
                 new SigV4Verifier.Keys(keys, SERVICE, access.region(), InstantSource.system()));
+    }
+
+    private static TlsIdentity identity(TlsFiles files, List<FileWatch> watches) {
+        TlsIdentity identity = new TlsIdentity(files);
+        watches.add(new FileWatch(files.paths(), identity::read));
+        return identity;
     }
 
     InetSocketAddress address() {
