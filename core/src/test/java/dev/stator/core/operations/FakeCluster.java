@@ -180,6 +180,11 @@ final class FakeCluster {
                                 false));
     }
 
+    /** What is known of a table. */
+    TableDescriptor descriptor(String tableName) {
+        return table(tableName).descriptor;
+    }
+
     /** Cuts a table into partitions anew; it must be empty. */
     void partition(String tableName, List<PlacementKey> bounds) {
         Table table = table(tableName);
