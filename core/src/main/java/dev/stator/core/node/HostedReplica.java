@@ -109,14 +109,15 @@ final class HostedReplica implements GroupPort, PartitionHost {
                         this);
         Partition found =
                 Arrays.equals(position.state(), VOID_STATE) ? null : partitionAt(position);
-        this.partition = found == null ? new Partition(descriptor, this) : found;
+        this.partition = found == null ? new Partition(descriptor, this, shard.itemCache()) : found;
         this.installation = found == null ? NO_SNAPSHOT_YET : null;
     }
 
     /** Null where the store's record of the position cannot be read. */
     private @Nullable Partition partitionAt(StorePosition position) {
         try {
-            return new Partition(descriptor, this, position.appliedLsn(), position.state());
+            return new Partition(
+                    descriptor, this, shard.itemCache(), position.appliedLsn(), position.state());
         } catch (MalformedEncodingException e) {
             return null;
         }
@@ -192,7 +193,7 @@ final class HostedReplica implements GroupPort, PartitionHost {
             return false;
         }
         installation = null;
-        partition = new Partition(descriptor, this, last.lsn(), last.state());
+        partition = new Partition(descriptor, this, shard.itemCache(), last.lsn(), last.state());
         Ballot ballot = PartitionState.decode(last.state()).appliedBallot();
         holds(last.lsn(), ballot);
         group.onSnapshotInstalled(last.lsn(), ballot);

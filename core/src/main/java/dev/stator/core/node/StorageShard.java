@@ -2,6 +2,7 @@ package dev.stator.core.node;
 
 import dev.stator.core.format.ReplicaRecord;
 import dev.stator.core.format.ReplicaRecordCodec;
+import dev.stator.core.partition.ItemCache;
 import dev.stator.core.store.StoreBatch;
 import dev.stator.core.wire.Address;
 import dev.stator.core.wire.Envelope;
@@ -44,6 +45,7 @@ public final class StorageShard {
     private final Leases leases;
     private final Address address;
     private final Snapshots snapshots;
+    private final ItemCache itemCache;
     private final RouteReporter routes = new RouteReporter();
 
     private final SequencedMap<GroupId, HostedReplica> replicas = new TreeMap<>();
@@ -78,9 +80,15 @@ public final class StorageShard {
      * @param nodes all nodes of the cluster, this one included
      * @param index of this shard
      * @param incarnation of this run of the node, above every earlier one
+     * @param itemCacheBytes how much of the store is remembered item by item
      */
     public record Setup(
-            NodeId self, List<NodeId> nodes, int index, long incarnation, Timing timing) {}
+            NodeId self,
+            List<NodeId> nodes,
+            int index,
+            long incarnation,
+            Timing timing,
+            long itemCacheBytes) {}
 
     private static final class Recovering {
         private final ReplicaDescriptor descriptor;
@@ -110,6 +118,7 @@ public final class StorageShard {
                 new Leases(
                         setup.self(), setup.incarnation(), setup.nodes(), setup.timing(), nowNanos);
         this.snapshots = new Snapshots(this);
+        this.itemCache = new ItemCache(setup.itemCacheBytes());
     }
 
     // ---- Start
@@ -516,6 +525,10 @@ public final class StorageShard {
 
     Snapshots snapshots() {
         return snapshots;
+    }
+
+    ItemCache itemCache() {
+        return itemCache;
     }
 
     Leases leases() {

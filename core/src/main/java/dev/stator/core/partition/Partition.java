@@ -41,10 +41,12 @@ import java.util.Optional;
  * <ul>
  *   <li>Writes take effect in the order of the log, and each is evaluated on exactly the log below
  *       it (see {@link Writes}); so the answers fit one sequential history, the log's.
- *   <li>A write is answered only when it is applied here, so whatever this leader has acknowledged
- *       is in the store that it reads; and whatever earlier leaders have acknowledged lies below
- *       its ballot's first entry, and it serves nothing before that is applied.
- *   <li>A read is let through at a moment at which this replica serves, and sees the store as it is
+ *   <li>A write is answered only when it is committed, so whatever this leader has acknowledged is
+ *       in what it reads: {@link CommittedItems} for single items, and the store, once it has
+ *       applied what was committed at the call, for ranges. Whatever earlier leaders have
+ *       acknowledged lies below its ballot's first entry, and it serves nothing before that is
+ *       applied.
+ *   <li>A read is let through at a moment at which this replica serves, and sees what is committed
  *       then or later. As it held the lease then, nobody else has acknowledged anything that it
  *       does not see. What it sees is committed, so no later read at any leader sees less. It may
  *       be answered after the lease ran out: what matters is the moment at which it was let
@@ -60,6 +62,7 @@ public final class Partition {
     private final ReplicaDescriptor descriptor;
     private final PartitionHost host;
     private final Serving serving;
+    private final CommittedItems items;
     private final Writes writes;
     private final Reads reads;
 
@@ -70,17 +73,23 @@ public final class Partition {
     private byte[] encodedState;
 
     /**
+     * @param cache of the shard
      * @param appliedLsn up to where the store holds the effects of the log; zero for none
      * @param state what {@link StoreBatch#state} was in the batch of that LSN; empty for none
      * @throws MalformedEncodingException if the state is damaged or of an unknown version
      */
     public Partition(
-            ReplicaDescriptor descriptor, PartitionHost host, long appliedLsn, byte[] state) {
+            ReplicaDescriptor descriptor,
+            PartitionHost host,
+            ItemCache cache,
+            long appliedLsn,
+            byte[] state) {
         this.descriptor = descriptor;
         this.host = host;
         this.serving = new Serving(host, appliedLsn);
-        this.writes = new Writes(host, serving, descriptor.tableId());
-        this.reads = new Reads(host, serving, descriptor.tableId());
+        this.items = new CommittedItems(cache, host, appliedLsn);
+        this.writes = new Writes(host, serving, items, descriptor.tableId());
+        this.reads = new Reads(host, serving, items, descriptor.tableId());
         this.takenLsn = appliedLsn;
         this.state = PartitionState.decode(state);
         this.encodedState = this.state.encode();
@@ -88,8 +97,8 @@ public final class Partition {
     }
 
     /** A replica that has applied nothing. */
-    public Partition(ReplicaDescriptor descriptor, PartitionHost host) {
-        this(descriptor, host, 0, PartitionState.INITIAL.encode());
+    public Partition(ReplicaDescriptor descriptor, PartitionHost host, ItemCache cache) {
+        this(descriptor, host, cache, 0, PartitionState.INITIAL.encode());
     }
 
     public ReplicaDescriptor descriptor() {
@@ -169,6 +178,7 @@ public final class Partition {
     public void close() {
         stopLeading();
         reads.close();
+        items.close();
     }
 
     /**
@@ -200,6 +210,7 @@ public final class Partition {
             encodedState = state.encode();
             writes.deleted(maxDelete);
         }
+        items.committed(entry.lsn(), storeWrites);
         if (serving.leading()) {
             writes.committed(entry);
         }
@@ -262,6 +273,8 @@ public final class Partition {
                 lsn,
                 takenLsn);
         serving.applied(lsn);
+        items.applied(lsn);
         writes.applied(lsn);
+        reads.applied(lsn);
     }
 }

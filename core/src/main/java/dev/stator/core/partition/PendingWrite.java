@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write that is proposed and not yet applied, with the answers that must not leave before it is.
+ * A write that is proposed and not yet applied, with the answers that must not leave before it is
+ * committed.
  */
 final class PendingWrite {
     private final long lsn;
@@ -16,6 +17,7 @@ final class PendingWrite {
     private final byte[] command;
     private final Answer answer;
     private @Nullable List<Answer> dependent;
+    private boolean committed;
 
     /** An answer that waits, and whom it is for. */
     record Answer(Caller caller, Served response) {}
@@ -49,6 +51,16 @@ final class PendingWrite {
             dependent = new ArrayList<>(2);
         }
         dependent.add(new Answer(caller, response));
+    }
+
+    /** It is committed, and all that waited for it is answered. */
+    void commit() {
+        committed = true;
+        dependent = null;
+    }
+
+    boolean committed() {
+        return committed;
     }
 
     List<Answer> dependents() {

@@ -11,13 +11,14 @@ import dev.stator.core.wire.PartitionResponse.Page;
 import dev.stator.model.Item;
 import dev.stator.model.codec.MalformedEncodingException;
 import dev.stator.model.key.KeyRange;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reads of a replica, of applied state only. That a consistent one may be answered is decided
- * when the store is asked; see {@link Partition} for why that is the moment that counts.
+ * The reads of a replica, of committed state only. That a consistent one may be answered is decided
+ * when it comes; see {@link Partition} for why that is the moment that counts.
  */
 final class Reads {
     private static final Got NOTHING = new Got(Optional.empty(), 0);
@@ -25,14 +26,22 @@ final class Reads {
 
     private final PartitionHost host;
     private final Serving serving;
+    private final CommittedItems items;
     private final long tableId;
     private int gets;
     private int scans;
+
+    /** Consistent scans that wait until the store has what was committed when they came. */
+    private final ArrayDeque<WaitingScan> waitingScans = new ArrayDeque<>();
+
     private boolean closed;
 
-    Reads(PartitionHost host, Serving serving, long tableId) {
+    private record WaitingScan(long lsn, Caller caller, Range range, KeyRange part) {}
+
+    Reads(PartitionHost host, Serving serving, CommittedItems items, long tableId) {
         this.host = host;
         this.serving = serving;
+        this.items = items;
         this.tableId = tableId;
     }
 
@@ -48,7 +57,7 @@ final class Reads {
         }
         gets++;
         byte[] key = StoreKey.of(tableId, get.key());
-        host.read(
+        items.read(
                 key,
                 value -> {
                     gets--;
@@ -63,6 +72,21 @@ final class Reads {
     /** From now on the store may hold anything: what is read of it is not to be answered. */
     void close() {
         closed = true;
+        for (WaitingScan scan : waitingScans) {
+            scans--;
+            host.answer(scan.caller(), Refusals.CLOSED);
+        }
+        waitingScans.clear();
+    }
+
+    /** The store holds everything up to this LSN. */
+    void applied(long lsn) {
+        WaitingScan next = waitingScans.peek();
+        while (next != null && next.lsn() <= lsn) {
+            waitingScans.remove();
+            scan(next.caller(), next.range(), next.part());
+            next = waitingScans.peek();
+        }
     }
 
     private @Nullable PartitionResponse refusal(boolean consistent) {
@@ -114,6 +138,14 @@ final class Reads {
             return;
         }
         scans++;
+        if (range.consistent() && !items.allApplied()) {
+            waitingScans.add(new WaitingScan(items.committedLsn(), caller, range, part));
+        } else {
+            scan(caller, range, part);
+        }
+    }
+
+    private void scan(Caller caller, Range range, KeyRange part) {
         PageCollector collector = new PageCollector(range);
         host.scan(
                 StoreKey.from(tableId, part),

@@ -27,14 +27,15 @@ import org.jspecify.annotations.Nullable;
  * The writes under way at the leader of a partition.
  *
  * <p>A write is evaluated on the newest image of its item: that of the newest write to the key
- * which is proposed and not yet applied, else what the store holds. While an item is read from the
+ * which is proposed and not yet applied, else the committed one. While an item is read from the
  * store, later writes to its key wait; so no two of them are ever evaluated on the same image and
  * both proposed. The log keeps the order of proposals, and a leader's entry is taken only on top of
  * the leader's own prefix; so every entry was evaluated on exactly the log below it.
  *
- * <p>Answers leave in the order of the log: that of a change when it is applied; that of a write
+ * <p>Answers leave in the order of the log: that of a change when it is committed; that of a write
  * which changes nothing (a failed condition, a refusal, a delete of what is not there) when the
- * change is applied that made the image it was evaluated on.
+ * change is committed that made the image it was evaluated on. Where the store falls behind, what
+ * is committed and not applied counts against the bounds of what may be pending.
  */
 final class Writes {
     private static final Indeterminate INDETERMINATE = new Indeterminate();
@@ -42,12 +43,16 @@ final class Writes {
 
     private final PartitionHost host;
     private final Serving serving;
+    private final CommittedItems items;
     private final long tableId;
 
     private final SequencedMap<PlacementKey, KeyQueue> keys = new LinkedHashMap<>();
     private final ArrayDeque<PendingWrite> proposed = new ArrayDeque<>();
 
-    /** Committed, but not yet in the store. All of them are below those in {@link #proposed}. */
+    /**
+     * Committed and answered, but not yet in the store. All of them are below those in {@link
+     * #proposed}.
+     */
     private final ArrayDeque<PendingWrite> committed = new ArrayDeque<>();
 
     private long lastProposedLsn;
@@ -59,9 +64,10 @@ final class Writes {
     /** The highest timestamp of a delete that is proposed or known to be applied. */
     private long maxDeleteMicros;
 
-    Writes(PartitionHost host, Serving serving, long tableId) {
+    Writes(PartitionHost host, Serving serving, CommittedItems items, long tableId) {
         this.host = host;
         this.serving = serving;
+        this.items = items;
         this.tableId = tableId;
     }
 
@@ -88,7 +94,7 @@ final class Writes {
         KeyQueue opened = new KeyQueue(write.key());
         keys.put(write.key(), opened);
         opened.await(caller, write);
-        host.read(
+        items.read(
                 StoreKey.of(tableId, write.key()),
                 value -> itemRead(opened, value),
                 () -> itemDamaged(opened));
@@ -153,7 +159,7 @@ final class Writes {
 
     private void answerUnchanged(KeyQueue queue, Caller caller, Served answer) {
         PendingWrite basis = queue.newest();
-        if (basis == null) {
+        if (basis == null || basis.committed()) {
             host.answer(caller, answer);
         } else if (waitingCount >= Bounds.WAITING_WRITES_MAX) {
             host.answer(caller, Refusals.TOO_MANY_WAITING);
@@ -222,7 +228,7 @@ final class Writes {
         maxDeleteMicros = Math.max(maxDeleteMicros, timestampMicros);
     }
 
-    /** An entry of the log is committed, and goes to the store. */
+    /** An entry of the log is committed, and goes to the store: what it answers can leave. */
     void committed(LogEntry entry) {
         PendingWrite next = proposed.peek();
         if (next == null || entry.lsn() < next.lsn()) {
@@ -240,6 +246,7 @@ final class Writes {
                 entry,
                 next.lsn());
         committed.add(proposed.remove());
+        answer(next);
     }
 
     /** The store holds everything up to this LSN. */
@@ -250,19 +257,19 @@ final class Writes {
             if (write.key().newest() == write) {
                 keys.remove(write.key().key());
             }
-            settle(write);
+            pendingBytes -= write.command().length;
             write = committed.peek();
         }
     }
 
-    private void settle(PendingWrite write) {
+    private void answer(PendingWrite write) {
         List<PendingWrite.Answer> dependents = write.dependents();
-        pendingBytes -= write.command().length;
         waitingCount -= dependents.size();
         answer(write.answer());
         for (int i = 0; i < dependents.size(); i++) {
             answer(dependents.get(i));
         }
+        write.commit();
     }
 
     private void answer(PendingWrite.Answer answer) {
@@ -270,14 +277,12 @@ final class Writes {
     }
 
     /**
-     * This replica leads no more. What is committed will be applied and is answered as such; the
-     * outcome of what is only proposed is unknown; of the rest nothing was done. The memory of
-     * deletes goes back to what is applied.
+     * This replica leads no more. The outcome of what is only proposed is unknown; of the rest
+     * nothing was done. The memory of deletes goes back to what is committed.
      */
-    void abandon(long appliedMaxDeleteMicros) {
+    void abandon(long committedMaxDeleteMicros) {
         List<KeyQueue> queues = new ArrayList<>(keys.values());
         keys.clear();
-        committed.forEach(this::settle);
         committed.clear();
         for (PendingWrite write : proposed) {
             List<PendingWrite.Answer> dependents = write.dependents();
@@ -295,7 +300,7 @@ final class Writes {
             answerWaiting(queue, Refusals.LEADERSHIP_LOST);
         }
         Invariants.check(waitingCount == 0, "a waiting caller was forgotten", waitingCount, 0);
-        maxDeleteMicros = appliedMaxDeleteMicros;
+        maxDeleteMicros = committedMaxDeleteMicros;
     }
 
     private void answerWaiting(KeyQueue queue, PartitionResponse response) {

@@ -50,7 +50,9 @@ class StorageShardTest {
     private final Effects effects = new Effects();
     private final StorageShard shard =
             new StorageShard(
-                    new StorageShard.Setup(A, List.of(A, B, C), 0, 1, Timing.DEFAULT), effects, 0);
+                    new StorageShard.Setup(A, List.of(A, B, C), 0, 1, Timing.DEFAULT, 0),
+                    effects,
+                    0);
 
     /** A view whose reads end as the test says. */
     private static final class ScriptedView implements StoreView {
@@ -430,7 +432,7 @@ class StorageShardTest {
 
         StorageShard restarted =
                 new StorageShard(
-                        new StorageShard.Setup(A, List.of(A, B, C), 0, 2, Timing.DEFAULT),
+                        new StorageShard.Setup(A, List.of(A, B, C), 0, 2, Timing.DEFAULT, 0),
                         effects,
                         0);
         restarted.recover(GROUP, hosted(0));

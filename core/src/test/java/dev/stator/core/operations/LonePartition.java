@@ -1,5 +1,6 @@
 package dev.stator.core.operations;
 
+import dev.stator.core.partition.ItemCache;
 import dev.stator.core.partition.Partition;
 import dev.stator.core.partition.PartitionHost;
 import dev.stator.core.store.StoreBatch;
@@ -42,7 +43,9 @@ final class LonePartition implements PartitionHost {
         this.range = range;
         partition =
                 new Partition(
-                        new ReplicaDescriptor(new GroupId(3), tableId, range, List.of()), this);
+                        new ReplicaDescriptor(new GroupId(3), tableId, range, List.of()),
+                        this,
+                        new ItemCache(0));
         LogEntry start = new LogEntry(++lastLsn, BALLOT, LogEntry.Kind.BALLOT_START, new byte[0]);
         partition.startLeading(start.lsn());
         apply(start);

@@ -30,9 +30,14 @@ final class LeaderFixture {
     }
 
     LeaderFixture(KeyRange range) {
-        partition = new Partition(descriptor(range), host);
+        partition = new Partition(descriptor(range), host, new ItemCache(0));
         host.log = this::propose;
         lead();
+    }
+
+    /** The replica after a restart of its node. */
+    Partition over(ItemCache cache) {
+        return new Partition(descriptor(KeyRange.ALL), host, cache, host.storedLsn, host.state);
     }
 
     static ReplicaDescriptor descriptor(KeyRange range) {

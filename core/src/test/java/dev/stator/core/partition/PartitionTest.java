@@ -239,25 +239,71 @@ class PartitionTest {
     }
 
     @Test
-    void aWriteIsAnsweredWhenItIsAppliedAndNotBefore() {
+    void aWriteIsAnsweredWhenItIsCommittedAndNotBefore() {
         TestCaller write = leader.send(put("a", 1));
         host.completeReads();
-        LogEntry entry = leader.log.getLast();
-        var batch = leader.partition.apply(entry);
         assertThat(host.answers).doesNotContainKey(write);
-        host.store(batch);
-        assertThat(host.answers).doesNotContainKey(write);
-        leader.partition.applied(entry.lsn());
+        leader.partition.apply(leader.log.getLast());
         assertThat(leader.answer(write)).isInstanceOf(Written.class);
     }
 
     @Test
-    void aReadDoesNotSeeWhatIsNotApplied() {
+    void aReadDoesNotSeeWhatIsNotCommitted() {
         leader.send(put("a", 1));
         host.completeReads();
         TestCaller read = leader.send(get("a", true));
         host.completeReads();
         assertThat(leader.answer(read)).isEqualTo(new Got(Optional.empty(), 0));
+    }
+
+    @Test
+    void readsSeeWhatIsCommittedBeforeTheStoreHasIt() {
+        leader.send(put("a", 1));
+        host.completeReads();
+        leader.partition.apply(leader.log.getLast());
+        TestCaller consistent = leader.send(get("a", true));
+        assertThat(leader.answer(consistent)).isEqualTo(new Got(Optional.of(item("a", 1)), SIZE));
+        leader.send(delete("a"));
+        leader.partition.apply(leader.log.getLast());
+        TestCaller deleted = leader.send(get("a", true));
+        assertThat(leader.answer(deleted)).isEqualTo(new Got(Optional.empty(), 0));
+    }
+
+    @Test
+    void aFailedConditionDoesNotWaitForWhatIsCommitted() {
+        leader.send(put("a", 1));
+        host.completeReads();
+        leader.partition.apply(leader.log.getLast());
+        TestCaller failed = leader.send(putIf("a", 2, NOT_EXISTS));
+        assertThat(leader.answer(failed))
+                .isEqualTo(new ConditionFailed(Optional.of(item("a", 1)), SIZE));
+    }
+
+    @Test
+    void whatWasCommittedWhileAnItemWasReadIsNotForgottenForWhatWasRead() {
+        leader.partition = leader.over(new ItemCache(1 << 20));
+        leader.lead();
+        leader.call(put("b", 7));
+        host.viewsAtCall = true;
+        TestCaller late = leader.send(get("a", true));
+        leader.send(put("a", 1));
+        host.completeRead(1);
+        leader.applyAll();
+        host.completeReads();
+        assertThat(leader.answer(late)).isEqualTo(new Got(Optional.empty(), 0));
+        TestCaller next = leader.send(get("a", true));
+        assertThat(leader.answer(next)).isEqualTo(new Got(Optional.of(item("a", 1)), SIZE));
+    }
+
+    @Test
+    void anItemIsReadFromTheStoreOnceWhileThereIsRoom() {
+        leader.call(put("a", 1));
+        leader.partition = leader.over(new ItemCache(1 << 20));
+        leader.lead();
+        leader.call(get("a", true));
+        TestCaller again = leader.send(get("a", true));
+        assertThat(host.reads).isEmpty();
+        assertThat(leader.answer(again)).isEqualTo(new Got(Optional.of(item("a", 1)), SIZE));
     }
 
     @Test
@@ -290,9 +336,7 @@ class PartitionTest {
         host.wallClockMillis = 5_000;
         leader.call(put("a", 1));
         leader.call(delete("a"));
-        leader.partition =
-                new Partition(
-                        LeaderFixture.descriptor(KeyRange.ALL), host, host.storedLsn, host.state);
+        leader.partition = leader.over(new ItemCache(0));
         host.wallClockMillis = 1_000;
         leader.lead();
         leader.call(put("b", 1));

@@ -27,6 +27,9 @@ import java.util.Set;
 final class ScriptedCluster {
     private static final int NODES = 3;
 
+    /** Nothing; about one of the items; all of them. */
+    private static final List<Long> ITEM_CACHES = List.of(0L, 300L, 1L << 20);
+
     /** What may happen, and how often: each run draws one of the weights. */
     private enum Event {
         READ_COMPLETES(20, 100, 300),
@@ -61,6 +64,7 @@ final class ScriptedCluster {
     }
 
     private final Random random;
+    private final long itemCacheBytes;
     private final EnumMap<Event, Integer> weights = new EnumMap<>(Event.class);
     private final int totalWeight;
     private final History history;
@@ -105,6 +109,7 @@ final class ScriptedCluster {
             return new Partition(
                     LeaderFixture.descriptor(KeyRange.ALL),
                     current,
+                    new ItemCache(itemCacheBytes),
                     current.storedLsn,
                     current.state);
         }
@@ -206,6 +211,7 @@ final class ScriptedCluster {
 
     ScriptedCluster(Random random, History history) {
         this.random = random;
+        this.itemCacheBytes = ITEM_CACHES.get(random.nextInt(ITEM_CACHES.size()));
         this.history = history;
         int total = 0;
         for (Event event : Event.values()) {

@@ -49,6 +49,9 @@ public final class NodeRuntime implements AutoCloseable, ShardRunner.Node {
     /** Threads that read from the store. */
     private static final int READERS = 2;
 
+    /** Of heap, for the items of a node that were lately written or read. */
+    private static final long ITEM_CACHE_BYTES = 64L << 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(NodeRuntime.class);
 
     /** How long a stop in good order waits for each part. */
@@ -117,7 +120,12 @@ public final class NodeRuntime implements AutoCloseable, ShardRunner.Node {
                     new ShardRunner(
                             this,
                             new StorageShard.Setup(
-                                    plan.self(), plan.nodeIds(), i, incarnation, plan.timing()),
+                                    plan.self(),
+                                    plan.nodeIds(),
+                                    i,
+                                    incarnation,
+                                    plan.timing(),
+                                    ITEM_CACHE_BYTES / plan.shards()),
                             loop));
         }
         SharedWal opened = files.openWal(new Recovery());

@@ -7,6 +7,7 @@ import dev.stator.storage.store.PartitionStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +28,13 @@ final class StoreLoop implements AutoCloseable {
 
     /** And the time, for a store that is written to seldom. */
     private static final long FLUSH_AFTER_NANOS = 30_000_000_000L;
+
+    /**
+     * Between two writes, for more to come together: a write of many batches costs far less than
+     * many writes. Only ranges and flushes wait for the store, since single items are in memory
+     * until it has them.
+     */
+    private static final long GATHER_NANOS = 1_000_000;
 
     /** Batches that are written together at most. */
     private static final int BATCHES_MAX = 1_024;
@@ -74,6 +82,7 @@ final class StoreLoop implements AutoCloseable {
     /** Makes what was given so far durable; {@code then} is called by this loop's thread. */
     void flush(Runnable then) {
         submit(new Flush(then));
+        LockSupport.unpark(thread);
     }
 
     private void submit(Task task) {
@@ -86,7 +95,9 @@ final class StoreLoop implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                if (!runBatch()) {
+                if (runBatch()) {
+                    LockSupport.parkNanos(this, GATHER_NANOS);
+                } else {
                     flushIfDue();
                     parked.set(true);
                     if (tasks.isEmpty() && !closed) {
@@ -132,12 +143,12 @@ final class StoreLoop implements AutoCloseable {
             bytesSinceFlush += sizeBytes(apply.batch());
         }
         store.write(batches);
+        Map<Long, Apply> last = new LinkedHashMap<>();
         for (Apply apply : applies) {
-            listener.applied(
-                    apply.shard(),
-                    new GroupId(apply.batch().groupId()),
-                    apply.batch().appliedLsn());
+            last.put(apply.batch().groupId(), apply);
         }
+        last.forEach((group, apply) ->
+                listener.applied(apply.shard(), new GroupId(group), apply.batch().appliedLsn()));
     }
 
     private static long sizeBytes(StoreBatch batch) {

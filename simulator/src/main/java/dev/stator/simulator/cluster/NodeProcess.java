@@ -58,7 +58,8 @@ final class NodeProcess {
                             node.cluster().nodeIds(),
                             i,
                             files.incarnation(),
-                            node.timing());
+                            node.timing(),
+                            node.bug().readsTheStore() ? 0 : node.conditions().itemCacheBytes());
             shards.add(new ShardProcess(this, setup));
         }
         SharedWal opened = files.openWal(new Recovery());

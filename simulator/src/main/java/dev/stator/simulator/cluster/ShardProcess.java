@@ -70,7 +70,12 @@ final class ShardProcess implements ShardPort {
 
         @Override
         public void deliver(Envelope envelope) {
-            process.after(0, () -> ShardProcess.this.deliver(envelope));
+            deliverAfter(0, envelope);
+        }
+
+        @Override
+        public void deliverAfter(long nanos, Envelope envelope) {
+            process.after(nanos, () -> ShardProcess.this.deliver(envelope));
         }
 
         @Override

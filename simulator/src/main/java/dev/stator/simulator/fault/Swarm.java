@@ -68,6 +68,9 @@ public record Swarm(
                     Latency.micros(100, 1_000),
                     Latency.micros(500, 6_000).withTail(0.005, 50_000));
 
+    /** Nothing but what is on its way to the store; a few items, so that they come and go; all. */
+    private static final List<Long> ITEM_CACHES = List.of(0L, 2_000L, 64L << 20);
+
     public Swarm {
         lots = List.copyOf(lots);
     }
@@ -95,7 +98,8 @@ public record Swarm(
                         any(APPLIES, random),
                         any(READS, random),
                         // A log is cut below what is flushed; only then snapshots are needed.
-                        bulk ? FLUSHES.getFirst() : any(FLUSHES, random));
+                        bulk ? FLUSHES.getFirst() : any(FLUSHES, random),
+                        ITEM_CACHES.get(random.nextInt(ITEM_CACHES.size())));
         UsualConditions usual =
                 new UsualConditions(
                         machines,

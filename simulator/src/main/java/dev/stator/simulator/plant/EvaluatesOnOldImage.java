@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A write that comes while another one to its key is in flight is evaluated on the image that the
- * other one was evaluated on: it is held back until that one is answered, and then reads what the
- * store held when it came.
+ * other one was evaluated on: it is held back until that one is answered and applied, and then
+ * reads what the store held when it came.
  */
 final class EvaluatesOnOldImage implements ShardPlant {
+    /** From the answer until the store has it, mostly. */
+    private static final long APPLIED_AFTER_NANOS = 20_000_000;
+
     private final ShardGate gate;
     private final Map<Place, InFlight> inFlight = new HashMap<>();
 
@@ -113,6 +116,6 @@ final class EvaluatesOnOldImage implements ShardPlant {
         }
         write.caller = next.caller();
         write.late = next;
-        gate.deliver(next.envelope());
+        gate.deliverAfter(APPLIED_AFTER_NANOS, next.envelope());
     }
 }

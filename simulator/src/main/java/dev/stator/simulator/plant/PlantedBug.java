@@ -43,6 +43,11 @@ public enum PlantedBug {
         return description;
     }
 
+    /** Whether items are to be read from the store even where they could be remembered. */
+    public boolean readsTheStore() {
+        return this == EVALUATE_ON_OLD_IMAGE;
+    }
+
     /** What sits at the ports of a shard that makes this mistake. */
     public ShardPlant plantAt(ShardGate gate) {
         return switch (this) {

@@ -11,6 +11,9 @@ public interface ShardGate {
     /** Gives the shard a message, soon. */
     void deliver(Envelope envelope);
 
+    /** Gives the shard a message, so much later. */
+    void deliverAfter(long nanos, Envelope envelope);
+
     void send(Envelope envelope);
 
     /** What the store holds now. */

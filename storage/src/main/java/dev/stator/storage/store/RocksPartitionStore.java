@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -128,10 +131,14 @@ public final class RocksPartitionStore implements PartitionStore {
 
     @Override
     public void write(List<StoreBatch> batches) throws IOException {
+        Collection<StoreBatch> last = lastOfEachGroup(batches);
         guard.enter();
         try (WriteBatch writes = new WriteBatch()) {
             for (StoreBatch batch : batches) {
-                add(batch, writes);
+                addChanges(batch, writes);
+            }
+            for (StoreBatch batch : last) {
+                addPosition(batch, writes);
             }
             db.write(settings.write, writes);
         } catch (RocksDBException e) {
@@ -139,7 +146,7 @@ public final class RocksPartitionStore implements PartitionStore {
         } finally {
             guard.leave();
         }
-        for (StoreBatch batch : batches) {
+        for (StoreBatch batch : last) {
             if (batch.removesPosition()) {
                 positions.remove(batch.groupId());
             } else {
@@ -149,7 +156,16 @@ public final class RocksPartitionStore implements PartitionStore {
         }
     }
 
-    private void add(StoreBatch batch, WriteBatch writes) throws RocksDBException {
+    /** All batches are written together, so only the last position of a group is ever seen. */
+    private static Collection<StoreBatch> lastOfEachGroup(List<StoreBatch> batches) {
+        Map<Long, StoreBatch> last = new LinkedHashMap<>();
+        for (StoreBatch batch : batches) {
+            last.put(batch.groupId(), batch);
+        }
+        return last.values();
+    }
+
+    private void addChanges(StoreBatch batch, WriteBatch writes) throws RocksDBException {
         for (RangeDelete delete : batch.rangeDeletes()) {
             writes.deleteRange(items, delete.range().from(), delete.range().to());
         }
@@ -160,6 +176,9 @@ public final class RocksPartitionStore implements PartitionStore {
                 case StoreWrite.Delete(var key) -> writes.delete(items, key);
             }
         }
+    }
+
+    private void addPosition(StoreBatch batch, WriteBatch writes) throws RocksDBException {
         byte[] group = StoredPosition.key(batch.groupId());
         if (batch.removesPosition()) {
             writes.delete(positionsFamily, group);
