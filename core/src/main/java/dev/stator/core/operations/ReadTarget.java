@@ -65,9 +65,10 @@ final class ReadTarget {
      */
     static boolean mayBeOutdated(TableDescriptor table, RangeRead read) {
         return read.indexName().isPresent()
-                && !(table.schema().index(read.indexName().get()).orElse(null)
-                                instanceof SecondaryIndex found
-                        && isReadable(found));
+                && table.schema()
+                        .index(read.indexName().get())
+                        .filter(ReadTarget::isReadable)
+                        .isEmpty();
     }
 
     private static boolean isReadable(SecondaryIndex index) {
