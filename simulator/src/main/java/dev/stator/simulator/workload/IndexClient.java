@@ -128,8 +128,12 @@ public final class IndexClient {
     }
 
     private void act() {
+        if (!workload.isRunning()) {
+            return;
+        }
         Optional<TableDescriptor> table = table();
-        if (!workload.isRunning() || table.isEmpty()) {
+        if (table.isEmpty()) {
+            start(); // No MemDS node can tell now.
             return;
         }
         busy = true;
