@@ -7,6 +7,7 @@ import dev.stator.simulator.check.Checkers;
 import dev.stator.simulator.check.Guarantees;
 import dev.stator.simulator.check.ProgressChecker;
 import dev.stator.simulator.check.ReplicasEqualChecker;
+import dev.stator.simulator.cluster.ClusterObserver;
 import dev.stator.simulator.cluster.SimulatedCluster;
 import dev.stator.simulator.cluster.SimulatedNode;
 import dev.stator.simulator.engine.Simulation;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * One history.
@@ -54,6 +56,15 @@ public final class SimulationRun {
     private final Nemesis nemesis;
 
     public SimulationRun(long seed, RunOptions options, Trace trace) {
+        this(seed, options, trace, UnaryOperator.identity());
+    }
+
+    /**
+     * @param watching what stands between the cluster and those who check it, and passes on to them
+     *     what it is told
+     */
+    public SimulationRun(
+            long seed, RunOptions options, Trace trace, UnaryOperator<ClusterObserver> watching) {
         this.seed = seed;
         this.options = options;
         this.trace = trace;
@@ -64,7 +75,7 @@ public final class SimulationRun {
         SimulatedCluster.Setup setup =
                 new SimulatedCluster.Setup(
                         NODES, swarm.shards(), Timing.DEFAULT, swarm.usual(), options.bug());
-        this.cluster = new SimulatedCluster(simulation, setup, checkers);
+        this.cluster = new SimulatedCluster(simulation, setup, watching.apply(checkers));
         this.workload = new Workload(cluster, checkers);
         this.nemesis = new Nemesis(cluster, swarm, options.strikesMax());
     }

@@ -101,6 +101,11 @@ final class NodeProcess {
         }
 
         @Override
+        public void durable(int shard, long records) {
+            shards.get(shard).onDurable(records);
+        }
+
+        @Override
         public void wantsCheckpoint(GroupId group) {
             shardOf(group).checkpoint(group);
         }
