@@ -1,6 +1,7 @@
 package dev.stator.simulator;
 
 import dev.stator.core.wire.ReplicaDescriptor;
+import dev.stator.replication.GroupId;
 import dev.stator.replication.Timing;
 import dev.stator.simulator.check.Checkers;
 import dev.stator.simulator.check.Guarantees;
@@ -86,6 +87,7 @@ public final class SimulationRun {
         simulation.runFor(START_NANOS);
         workload.createTable("accounts", false);
         workload.createTable("orders", true);
+        workload.createFloodTable();
         if (swarm.widePartitions() > 0) {
             workload.createWideTable("events", swarm.widePartitions());
         }
@@ -98,7 +100,7 @@ public final class SimulationRun {
             return verdict();
         }
         workload.start(options.clients());
-        nemesis.start();
+        nemesis.start(bulkGroups());
         simulation.runFor(options.faultSeconds() * SECOND);
 
         simulation.note("faults stop");
@@ -122,6 +124,15 @@ public final class SimulationRun {
         groups.add(cluster.systemReplica());
         for (SimulatedTable table : workload.allTables()) {
             groups.addAll(SimulatedCluster.groupsOf(table.descriptor()));
+        }
+        return groups;
+    }
+
+    private List<GroupId> bulkGroups() {
+        List<GroupId> groups = new ArrayList<>();
+        for (SimulatedTable table : workload.bulkTables()) {
+            SimulatedCluster.groupsOf(table.descriptor())
+                    .forEach(replica -> groups.add(replica.group()));
         }
         return groups;
     }

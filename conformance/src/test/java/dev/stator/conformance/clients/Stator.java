@@ -1,5 +1,6 @@
 package dev.stator.conformance.clients;
 
+import dev.stator.server.config.ClientAccess;
 import dev.stator.server.config.DataLocation;
 import dev.stator.server.config.EmbeddedConfig;
 import dev.stator.server.config.Endpoint;
@@ -8,8 +9,8 @@ import dev.stator.server.launch.StartException;
 import dev.stator.server.runtime.ClusterLauncher;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -23,11 +24,16 @@ final class Stator implements AutoCloseable {
     }
 
     static Stator start(Path directory) throws StartException, InterruptedException {
+        return start(directory, ClientAccess.OPEN);
+    }
+
+    static Stator start(Path directory, ClientAccess access)
+            throws StartException, InterruptedException {
         EmbeddedConfig config =
                 new EmbeddedConfig(
                         new Endpoint("127.0.0.1", 0),
                         new DataLocation.Directory(directory),
-                        List.of());
+                        access);
         return new Stator(new ClusterLauncher().start(config));
     }
 
@@ -40,11 +46,14 @@ final class Stator implements AutoCloseable {
     }
 
     static DynamoDbClient client(URI endpoint) {
+        return client(endpoint, AwsBasicCredentials.create("any", "any"));
+    }
+
+    static DynamoDbClient client(URI endpoint, AwsCredentials credentials) {
         return DynamoDbClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .build();
     }
 

@@ -109,6 +109,7 @@ final class SystemItems {
             switches.add(number(millis));
         }
         item.put(ON_DEMAND_SWITCHES, new AttributeValue.L(switches));
+        record.unknown().attributes().forEach(item::put);
         return item.toItem();
     }
 
@@ -130,11 +131,26 @@ final class SystemItems {
         for (AttributeValue element : list(item, ON_DEMAND_SWITCHES)) {
             switches.add(number(ON_DEMAND_SWITCHES, element));
         }
-        return new TableRecord(
-                TableDescriptorCodec.fromItem(item),
-                number(item, RECORD_VERSION),
-                unhosted,
-                switches);
+        TableRecord record =
+                new TableRecord(
+                        TableDescriptorCodec.fromItem(item),
+                        number(item, RECORD_VERSION),
+                        unhosted,
+                        switches,
+                        Item.EMPTY);
+        return record.withUnknown(unknown(item, encode(record, "")));
+    }
+
+    /** What an item has that this version does not write. */
+    private static Item unknown(Item item, Item known) {
+        AttributesBuilder unknown = new AttributesBuilder();
+        item.attributes()
+                .forEach((name, value) -> {
+                    if (known.get(name) == null) {
+                        unknown.put(name, value);
+                    }
+                });
+        return unknown.toItem();
     }
 
     static String sortKey(Item item) {

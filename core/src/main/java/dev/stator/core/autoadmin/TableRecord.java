@@ -1,6 +1,7 @@
 package dev.stator.core.autoadmin;
 
 import dev.stator.core.metadata.Members;
+import dev.stator.model.Item;
 import dev.stator.model.table.PartitionDescriptor;
 import dev.stator.model.table.TableDescriptor;
 import dev.stator.model.table.TableId;
@@ -20,19 +21,21 @@ import java.util.TreeSet;
  *     again: an acceptor made anew could forget what it voted for
  * @param onDemandSwitches when the table was switched to on-demand, milliseconds since 1970; of the
  *     last day at most
+ * @param unknown attributes of the item that a newer version wrote, which are kept
  */
 record TableRecord(
         TableDescriptor table,
         long version,
         List<GroupReplica> unhosted,
-        List<Long> onDemandSwitches) {
+        List<Long> onDemandSwitches,
+        Item unknown) {
     TableRecord {
         unhosted = List.copyOf(unhosted);
         onDemandSwitches = List.copyOf(onDemandSwitches);
     }
 
     static TableRecord created(TableDescriptor table) {
-        return new TableRecord(table, 1, List.of(), List.of());
+        return new TableRecord(table, 1, List.of(), List.of(), Item.EMPTY);
     }
 
     TableId id() {
@@ -44,15 +47,19 @@ record TableRecord(
     }
 
     TableRecord changed(TableDescriptor newTable) {
-        return new TableRecord(newTable, version + 1, unhosted, onDemandSwitches);
+        return new TableRecord(newTable, version + 1, unhosted, onDemandSwitches, unknown);
     }
 
     TableRecord changed(TableDescriptor newTable, List<Long> newOnDemandSwitches) {
-        return new TableRecord(newTable, version + 1, unhosted, newOnDemandSwitches);
+        return new TableRecord(newTable, version + 1, unhosted, newOnDemandSwitches, unknown);
     }
 
     TableRecord hosted(TableDescriptor newTable, List<GroupReplica> newUnhosted) {
-        return new TableRecord(newTable, version + 1, newUnhosted, onDemandSwitches);
+        return new TableRecord(newTable, version + 1, newUnhosted, onDemandSwitches, unknown);
+    }
+
+    TableRecord withUnknown(Item attributes) {
+        return new TableRecord(table, version, unhosted, onDemandSwitches, attributes);
     }
 
     /** Every replica that the table has, or is to have. */

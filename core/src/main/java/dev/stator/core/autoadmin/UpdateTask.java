@@ -78,7 +78,10 @@ final class UpdateTask extends ClientTask {
                     capacity.mode().isPresent()
                             || capacity.throughput().isPresent()
                             || !capacity.indexes().isEmpty();
-            case TableChange.StorageClass _, TableChange.AddIndex _, TableChange.DropIndex _ ->
+            case TableChange.StorageClass _,
+                    TableChange.Warmth _,
+                    TableChange.AddIndex _,
+                    TableChange.DropIndex _ ->
                     true;
             case TableChange.DeletionProtection _, TableChange.Tags _ -> false;
         };

@@ -15,7 +15,6 @@ import dev.stator.model.expression.Projection;
 import dev.stator.model.table.TableDescriptor;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +98,7 @@ final class BatchGetItemOperation {
             throw ApiException.validation("Too many items requested for the BatchGetItem call");
         }
         for (OfTable ofTable : tables) {
-            if (new HashSet<>(ofTable.asked.keys()).size() < ofTable.asked.keys().size()) {
+            if (ofTable.asked.repeatsKeys()) {
                 throw ApiException.validation(Messages.DUPLICATE_KEYS);
             }
         }

@@ -23,6 +23,9 @@ public interface OperationContext {
     /** The account of the caller. */
     String accountId();
 
+    /** The name of the operation in the API reference. */
+    String operationName();
+
     /** The region that the cluster stands for, as ARNs name it. */
     String region();
 

@@ -60,12 +60,14 @@ public final class TableChanges {
             case TableChange.DropIndex ignored -> checkOnlineIndexes();
             case TableChange.DeletionProtection ignored -> {}
             case TableChange.Capacity ignored -> {}
+            case TableChange.Warmth ignored -> {}
             case TableChange.StorageClass ignored -> {}
             case TableChange.Tags ignored -> {}
         }
         checkChangeable(change);
         return switch (change) {
             case TableChange.Capacity capacity -> changed(capacity);
+            case TableChange.Warmth warmth -> warmed(warmth);
             case TableChange.DeletionProtection(boolean enabled) ->
                     table.withSettings(settings.withDeletionProtection(enabled));
             case TableChange.StorageClass(TableClass tableClass) ->
@@ -141,6 +143,49 @@ public final class TableChanges {
         tags.putAll(change.set());
         TagRules.checkCount(tags.size());
         return tags;
+    }
+
+    private TableDescriptor warmed(TableChange.Warmth change) {
+        change.indexes().keySet().forEach(this::checkGlobal);
+        TableSettings.Billing billing = table.settings().billing();
+        Throughput warmer = warmed(billing.throughput(), change.table(), "for table");
+        List<SecondaryIndex.Global> indexes = new ArrayList<>();
+        for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
+            ProvisionedThroughput wanted =
+                    change.indexes().getOrDefault(index.name(), ProvisionedThroughput.NONE);
+            indexes.add(
+                    index.withThroughput(
+                            warmed(index.throughput(), wanted, "for index " + index.name())));
+        }
+        TableSettings settings =
+                table.settings()
+                        .withBilling(
+                                new TableSettings.Billing(
+                                        billing.mode(), warmer, billing.onDemandSinceMillis()));
+        return table.withSettings(settings).withSchema(withGlobalIndexes(indexes));
+    }
+
+    private static Throughput warmed(Throughput current, ProvisionedThroughput wanted, String of) {
+        return new Throughput(
+                current.provisioned(),
+                current.changes(),
+                current.limits(),
+                new ProvisionedThroughput(
+                        warmer(
+                                current.warm().readUnits(),
+                                wanted.readUnits(),
+                                "ReadUnitsPerSecond " + of),
+                        warmer(
+                                current.warm().writeUnits(),
+                                wanted.writeUnits(),
+                                "WriteUnitsPerSecond " + of)));
+    }
+
+    private static long warmer(long current, long wanted, String what) {
+        if (wanted != 0 && wanted < current) {
+            throw ThroughputRules.colder(what);
+        }
+        return Math.max(current, wanted);
     }
 
     private TableDescriptor changed(TableChange.Capacity change) {

@@ -44,7 +44,7 @@ record TableDescriptions(String region, long nowMillis) {
 
     TableDescription describe(TableDescriptor table) {
         TableDescription.Builder description = described(table, true);
-        description.warmThroughput(warm(table.settings().billing().throughput()));
+        description.warmThroughput(warm(table));
         billingModeSummary(table, true).ifPresent(description::billingModeSummary);
         return description.build();
     }
@@ -57,7 +57,7 @@ record TableDescriptions(String region, long nowMillis) {
     TableDescription describeNew(TableDescriptor table, boolean warm) {
         TableDescription.Builder description = described(table, false);
         if (warm) {
-            description.warmThroughput(warm(table.settings().billing().throughput()));
+            description.warmThroughput(warm(table));
         }
         billingModeSummary(table, false).ifPresent(description::billingModeSummary);
         return description.build();
@@ -176,7 +176,8 @@ record TableDescriptions(String region, long nowMillis) {
                             .provisionedThroughput(provisioned(index.throughput()))
                             .indexArn(indexArn(table, index));
             if (warm) {
-                description.warmThroughput(warm(index.throughput()));
+                description.warmThroughput(
+                        warm(index.throughput(), warmStatus(status(table, index))));
             }
             if (index.state().status() == IndexStatus.CREATING) {
                 description.backfilling(index.state().backfilling());
@@ -214,9 +215,23 @@ record TableDescriptions(String region, long nowMillis) {
                 throughput.provisioned().writeUnits());
     }
 
-    private static WarmThroughputDescription warm(Throughput throughput) {
+    private static WarmThroughputDescription warm(TableDescriptor table) {
+        return warm(table.settings().billing().throughput(), table.status());
+    }
+
+    private static WarmThroughputDescription warm(Throughput throughput, TableStatus status) {
         return new WarmThroughputDescription(
-                throughput.warm().readUnits(), throughput.warm().writeUnits(), TableStatus.ACTIVE);
+                throughput.warm().readUnits(), throughput.warm().writeUnits(), status);
+    }
+
+    /** What is warm of an index is ready when the index is. */
+    private static TableStatus warmStatus(IndexStatus status) {
+        return switch (status) {
+            case CREATING -> TableStatus.CREATING;
+            case UPDATING -> TableStatus.UPDATING;
+            case DELETING -> TableStatus.DELETING;
+            case ACTIVE -> TableStatus.ACTIVE;
+        };
     }
 
     private static Optional<OnDemandThroughput> limits(Throughput throughput) {

@@ -59,8 +59,15 @@ record TableReference(String given, String region, String accountId, String name
                     "1 validation error detected: Invalid AWS region in '" + given + "'");
         }
         if (!accountId.equals(context.accountId())) {
-            throw new ApiException(new ApiError.AccessDenied("Access is denied"));
+            throw new ApiException(new ApiError.AccessDenied(denied(context)));
         }
+    }
+
+    /** Tables have no policies yet, which alone could let another account in. */
+    private String denied(OperationContext context) {
+        String action = "dynamodb:" + context.operationName();
+        return "User: arn:aws:iam::%s:root is not authorized to perform: %s on resource: %s because no resource-based policy allows the %s action"
+                .formatted(context.accountId(), action, given, action);
     }
 
     /** The parts between colons; the last one keeps the colons that it has. */

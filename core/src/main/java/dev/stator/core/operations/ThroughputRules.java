@@ -148,6 +148,22 @@ final class ThroughputRules {
                                 : "initial throughput for OnDemand"));
     }
 
+    /**
+     * What was warm is not made colder.
+     *
+     * @param what units, and of what
+     */
+    static ApiException colder(String what) {
+        int end = what.indexOf(' ');
+        return Refusal.invalid(
+                "Requested "
+                        + what.substring(0, end)
+                        + " for WarmThroughput"
+                        + what.substring(end)
+                        + " is lower than current WarmThroughput, decreasing WarmThroughput is not"
+                        + " supported");
+    }
+
     private static @Nullable Long nullable(OptionalLong value) {
         return value.isPresent() ? value.getAsLong() : null;
     }

@@ -8,6 +8,7 @@ import dev.stator.core.operations.api.TableOptions;
 import dev.stator.core.operations.api.ThroughputSettings;
 import dev.stator.core.operations.api.UpdateTableRequest;
 import dev.stator.core.operations.api.UpdateTableResponse;
+import dev.stator.core.operations.api.WarmThroughput;
 import dev.stator.core.wire.AdminMessage.AdminRequest;
 import dev.stator.core.wire.AdminMessage.TableChange;
 import dev.stator.model.error.ApiException;
@@ -59,7 +60,11 @@ final class UpdateTableOperation {
         checkSupported();
         checkIndexUpdates();
         boolean changesCapacity = changesCapacity();
+        boolean warms =
+                throughput.warm().isPresent()
+                        || indexUpdates.stream().anyMatch(UpdateTableOperation::warms);
         if (!changesCapacity
+                && !warms
                 && indexUpdates.isEmpty()
                 && options.tableClass().isEmpty()
                 && options.deletionProtectionEnabled().isEmpty()) {
@@ -67,6 +72,9 @@ final class UpdateTableOperation {
         }
         request.globalSecondaryIndexUpdates()
                 .ifPresent(list -> IndexRules.checkNotEmpty(list, "GlobalSecondaryIndexUpdates"));
+        if (warms) {
+            return warmth(changesCapacity);
+        }
         if (options.tableClass().isPresent()) {
             checkAlone(
                     changesCapacity || options.deletionProtectionEnabled().isPresent(),
@@ -79,6 +87,51 @@ final class UpdateTableOperation {
         }
         Optional<TableChange> online = onlineIndexChange(changesCapacity);
         return online.orElseGet(this::capacityChange);
+    }
+
+    private static boolean warms(GlobalSecondaryIndexUpdate update) {
+        return update.update().filter(index -> index.throughput().warm().isPresent()).isPresent();
+    }
+
+    private TableChange warmth(boolean changesCapacity) {
+        boolean others =
+                changesCapacity
+                        || options.tableClass().isPresent()
+                        || options.deletionProtectionEnabled().isPresent()
+                        || !indexUpdates.stream().allMatch(UpdateTableOperation::warms);
+        if (others) {
+            throw Refusal.invalid(
+                    "WarmThroughput modification must be the only operation in the request");
+        }
+        SequencedMap<String, ProvisionedThroughput> indexes = new LinkedHashMap<>();
+        for (GlobalSecondaryIndexUpdate entry : indexUpdates) {
+            GlobalSecondaryIndexUpdate.Update update = entry.update().orElseThrow();
+            indexes.put(
+                    update.indexName(),
+                    warm(
+                            update.throughput().warm().orElseThrow(),
+                            " for index " + update.indexName()));
+        }
+        return new TableChange.Warmth(
+                throughput
+                        .warm()
+                        .map(asked -> warm(asked, " for table"))
+                        .orElse(ProvisionedThroughput.NONE),
+                indexes);
+    }
+
+    private static ProvisionedThroughput warm(WarmThroughput asked, String of) {
+        return new ProvisionedThroughput(
+                warm(asked.readUnitsPerSecond(), "ReadUnitsPerSecond" + of),
+                warm(asked.writeUnitsPerSecond(), "WriteUnitsPerSecond" + of));
+    }
+
+    /** The units; 0 where none are asked for, as nothing that is warm has none. */
+    private static long warm(OptionalLong asked, String what) {
+        if (asked.isPresent() && asked.getAsLong() < 1) {
+            throw ThroughputRules.colder(what);
+        }
+        return asked.orElse(0);
     }
 
     private boolean changesCapacity() {
@@ -107,9 +160,6 @@ final class UpdateTableOperation {
                     }
                     throw Refusal.invalid("Table is already encrypted by default");
                 });
-        if (throughput.warm().isPresent()) {
-            throw Refusal.unsupported("WarmThroughput");
-        }
     }
 
     private static ApiException nothingToChange() {

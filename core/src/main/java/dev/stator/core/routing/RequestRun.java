@@ -70,6 +70,11 @@ final class RequestRun implements OperationContext {
     }
 
     @Override
+    public String operationName() {
+        return arrival.request().operationName();
+    }
+
+    @Override
     public String region() {
         return router.place().region();
     }

@@ -28,6 +28,7 @@ final class AdminCodec {
     private static final int CHANGE_ADD_INDEX = 4;
     private static final int CHANGE_DROP_INDEX = 5;
     private static final int CHANGE_TAGS = 6;
+    private static final int CHANGE_WARMTH = 7;
 
     private static final int TABLE = 1;
     private static final int TABLE_NAMES = 2;
@@ -125,6 +126,11 @@ final class AdminCodec {
                 Fields.writeOptional(writer, limits, TableFields::write);
                 Fields.writeMap(writer, indexes, TableFields::write);
             }
+            case TableChange.Warmth(var warm, var indexes) -> {
+                writer.writeByte(CHANGE_WARMTH);
+                TableFields.write(writer, warm);
+                Fields.writeMap(writer, indexes, TableFields::write);
+            }
             case TableChange.DeletionProtection(boolean enabled) -> {
                 writer.writeByte(CHANGE_DELETION_PROTECTION);
                 writer.writeBoolean(enabled);
@@ -158,6 +164,10 @@ final class AdminCodec {
                             Fields.readOptional(reader, BILLING_MODES::read),
                             Fields.readOptional(reader, TableFields::readThroughput),
                             Fields.readOptional(reader, TableFields::readLimits),
+                            Fields.readMap(reader, TableFields::readThroughput));
+            case CHANGE_WARMTH ->
+                    new TableChange.Warmth(
+                            TableFields.readThroughput(reader),
                             Fields.readMap(reader, TableFields::readThroughput));
             case CHANGE_DELETION_PROTECTION ->
                     new TableChange.DeletionProtection(reader.readBoolean());

@@ -67,6 +67,15 @@ public sealed interface AdminMessage extends Message {
                 SequencedMap<String, ProvisionedThroughput> indexes)
                 implements TableChange {}
 
+        /**
+         * What can be served at once, which only rises. Units of 0 leave what there is.
+         *
+         * @param indexes what is wanted of indexes, by their names
+         */
+        record Warmth(
+                ProvisionedThroughput table, SequencedMap<String, ProvisionedThroughput> indexes)
+                implements TableChange {}
+
         record DeletionProtection(boolean enabled) implements TableChange {}
 
         record StorageClass(TableClass tableClass) implements TableChange {}

@@ -137,7 +137,7 @@ final class FakeCluster {
     }
 
     Ending end(ApiRequest request) {
-        Running running = new Running();
+        Running running = new Running(request.operationName());
         running.step(() -> Operations.start(request, running));
         while (running.ending == null) {
             if (running.questions.isEmpty()) {
@@ -180,6 +180,11 @@ final class FakeCluster {
                                 false));
     }
 
+    /** What is known of a table. */
+    TableDescriptor descriptor(String tableName) {
+        return table(tableName).descriptor;
+    }
+
     /** Cuts a table into partitions anew; it must be empty. */
     void partition(String tableName, List<PlacementKey> bounds) {
         Table table = table(tableName);
@@ -197,8 +202,13 @@ final class FakeCluster {
     }
 
     private final class Running implements OperationContext {
+        final String operationName;
         final Deque<Runnable> questions = new ArrayDeque<>();
         @Nullable Ending ending;
+
+        Running(String operationName) {
+            this.operationName = operationName;
+        }
 
         void step(Runnable step) {
             try {
@@ -218,6 +228,11 @@ final class FakeCluster {
         @Override
         public String accountId() {
             return ACCOUNT;
+        }
+
+        @Override
+        public String operationName() {
+            return operationName;
         }
 
         @Override

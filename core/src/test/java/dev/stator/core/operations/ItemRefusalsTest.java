@@ -352,7 +352,13 @@ class ItemRefusalsTest {
         assertThat(cluster.refuse(update(ABSENT, KEY, "REMOVE x", NONE))).isEqualTo(notFound);
         String table = "arn:aws:dynamodb:eu-stator-1:%s:table/" + HASH;
         assertThat(cluster.refuse(get(table.formatted("999999999999"), KEY)))
-                .isEqualTo(new ApiError.AccessDenied("Access is denied"));
+                .isEqualTo(
+                        new ApiError.AccessDenied(
+                                "User: arn:aws:iam::123456789012:root is not authorized to perform: dynamodb:GetItem"
+                                        + " on resource: arn:aws:dynamodb:eu-stator-1:999999999999:table/"
+                                        + HASH
+                                        + ""
+                                        + " because no resource-based policy allows the dynamodb:GetItem action"));
         assertThat(cluster.end(get(table.formatted(FakeCluster.ACCOUNT), KEY)))
                 .isInstanceOf(FakeCluster.Ending.Answer.class);
     }

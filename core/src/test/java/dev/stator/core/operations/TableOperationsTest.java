@@ -479,7 +479,11 @@ class TableOperationsTest {
                         cluster.refuse(
                                 new DescribeTableRequest(
                                         "arn:aws:dynamodb:eu-stator-1:999999999999:table/abc")))
-                .isEqualTo(new ApiError.AccessDenied("Access is denied"));
+                .isEqualTo(
+                        new ApiError.AccessDenied(
+                                "User: arn:aws:iam::123456789012:root is not authorized to perform: dynamodb:DescribeTable"
+                                        + " on resource: arn:aws:dynamodb:eu-stator-1:999999999999:table/abc"
+                                        + " because no resource-based policy allows the dynamodb:DescribeTable action"));
         assertThat(
                         cluster.refuse(
                                 new DescribeTableRequest(

@@ -1,5 +1,6 @@
 package dev.stator.server.auth;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,12 +16,35 @@ public interface CredentialStore {
         return accessKeyId -> Optional.ofNullable(known.get(accessKeyId));
     }
 
-    /** The secret of an access key, and the account that it belongs to. */
-    record AccessKey(String secret, String accountId) {
+    /**
+     * The secret of an access key, and the account that it belongs to.
+     *
+     * @param session of temporary credentials; empty for a key that lasts
+     */
+    record AccessKey(String secret, String accountId, Optional<Session> session) {
+        /** A key that lasts. */
+        public AccessKey(String secret, String accountId) {
+            this(secret, accountId, Optional.empty());
+        }
+
         /** Without the secret. */
         @Override
         public String toString() {
             return "AccessKey[accountId=" + accountId + "]";
+        }
+    }
+
+    /**
+     * What makes credentials temporary.
+     *
+     * @param token that comes along with every request
+     * @param expires from when on it is good no more; empty for never
+     */
+    record Session(String token, Optional<Instant> expires) {
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Session[expires=" + expires + "]";
         }
     }
 }

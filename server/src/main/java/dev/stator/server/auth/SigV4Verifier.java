@@ -4,6 +4,7 @@ import dev.stator.model.error.ApiError;
 import dev.stator.model.error.ApiException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,8 @@ public final class SigV4Verifier {
             return new CallerIdentity(
                     CallerIdentity.ANY_ACCOUNT_ID, scope.accessKeyId(), scope.region());
         }
-        SigningTime.check(signature.date(), signature.expiresSeconds(), keys.clock.instant());
+        Instant now = keys.clock.instant();
+        SigningTime.check(signature.date(), signature.expiresSeconds(), now);
         List<String> signedHeaders = CanonicalRequest.signedHeaders(signature.signedHeaders());
         if (!signedHeaders.contains("host")) {
             throw invalid("'Host' must be a 'SignedHeader' in the AWS Authorization.");
@@ -70,14 +72,9 @@ public final class SigV4Verifier {
         CredentialScope scope = CredentialScope.parse(signature.credential());
         checkScope(scope, signature.date(), keys);
         CredentialStore.AccessKey key =
-                keys.store
-                        .find(scope.accessKeyId())
-                        .orElseThrow(() ->
-                                new ApiException(
-                                        new ApiError.UnrecognizedClient(
-                                                "The security token included in the"
-                                                        + " request is invalid.")));
+                keys.store.find(scope.accessKeyId()).orElseThrow(SessionToken::invalid);
         checkSignature(message, query, signedHeaders, new Claim(signature, scope, key.secret()));
+        SessionToken.check(message, query, key.session(), now);
         return new CallerIdentity(key.accountId(), scope.accessKeyId(), scope.region());
     }
 

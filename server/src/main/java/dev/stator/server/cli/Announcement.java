@@ -1,5 +1,6 @@
 package dev.stator.server.cli;
 
+import dev.stator.server.config.ClientAccess;
 import dev.stator.server.config.ClusterNode;
 import dev.stator.server.config.Credential;
 import dev.stator.server.config.DataLocation;
@@ -25,9 +26,12 @@ final class Announcement {
         return List.of(
                 "Stator runs: storage nodes in zones %s, a request router, MemDS and auto-admin, in this process"
                         .formatted(String.join(", ", EmbeddedConfig.ZONES)),
-                "  endpoint  " + url(http) + "   " + keys(config.credentials()),
+                "  endpoint  "
+                        + url(config.access(), http)
+                        + "   "
+                        + keys(config.access().credentials()),
                 "  data      " + data,
-                "  try       " + tryIt(config.credentials(), http),
+                "  try       " + tryIt(config.access(), http),
                 "Ctrl-C stops it.");
     }
 
@@ -36,10 +40,13 @@ final class Announcement {
         return List.of(
                 "Stator runs: node %s in zone %s, one of %d"
                         .formatted(self.name(), self.zone(), config.nodes().size()),
-                "  endpoint  " + url(http) + "   " + keys(config.credentials()),
+                "  endpoint  "
+                        + url(config.access(), http)
+                        + "   "
+                        + keys(config.access().credentials()),
                 "  rpc       " + self.rpc(),
                 "  data      " + self.dataDir(),
-                "  try       " + tryIt(config.credentials(), http),
+                "  try       " + tryIt(config.access(), http),
                 "Ctrl-C stops it.");
     }
 
@@ -51,19 +58,20 @@ final class Announcement {
         };
     }
 
-    private static String tryIt(List<Credential> credentials, InetSocketAddress http) {
+    private static String tryIt(ClientAccess access, InetSocketAddress http) {
+        List<Credential> credentials = access.credentials();
         String id = credentials.isEmpty() ? "any" : credentials.getFirst().accessKeyId();
         String secret = credentials.isEmpty() ? "any" : "...";
-        return "AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s aws dynamodb list-tables --region us-east-1 --endpoint-url %s"
-                .formatted(id, secret, url(http));
+        return "AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s aws dynamodb list-tables --region %s --endpoint-url %s"
+                .formatted(id, secret, access.regionName(), url(access, http));
     }
 
-    private static String url(InetSocketAddress http) {
+    private static String url(ClientAccess access, InetSocketAddress http) {
         InetAddress address = http.getAddress();
         // 127.0.0.2 is this machine too, but localhost does not lead to it.
         boolean localhost =
                 address.isAnyLocalAddress() || address.getHostAddress().equals("127.0.0.1");
-        return "http://"
+        return (access.tls().isPresent() ? "https://" : "http://")
                 + new Endpoint(localhost ? "localhost" : address.getHostAddress(), http.getPort());
     }
 }

@@ -78,8 +78,8 @@ final class StartCommand implements Callable<Integer> {
                                 + " three zones, so the process may be killed at any time. Ctrl-C stops it.")
                 .footer(
                         "",
-                        "Flags win over the configuration file, whose keys are host, port, dataDir, inMemory and",
-                        "credentials:",
+                        "Flags win over the configuration file, whose keys are host, port, dataDir, inMemory,",
+                        "region, tls, and credentials or credentialsFile:",
                         "",
                         "  port: 8000",
                         "  dataDir: /var/lib/stator        # relative paths start at the file's directory",
@@ -87,6 +87,9 @@ final class StartCommand implements Callable<Integer> {
                         "    - accessKeyId: AKIDEXAMPLE",
                         "      secretAccessKey: choose-your-own",
                         "      account: \"000000000001\"     # whose tables these are; default 000000000000",
+                        "  tls: {certificate: cert.pem, key: key.pem}   # speak HTTPS; renewed files are taken while it runs",
+                        "",
+                        "credentialsFile names a file with such a list, which is read again whenever it changes.",
                         "",
                         "Examples:",
                         "  stator start                             port 8000, data in ./stator-data",

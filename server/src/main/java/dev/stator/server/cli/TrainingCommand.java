@@ -1,5 +1,6 @@
 package dev.stator.server.cli;
 
+import dev.stator.server.config.ClientAccess;
 import dev.stator.server.config.DataLocation;
 import dev.stator.server.config.EmbeddedConfig;
 import dev.stator.server.config.Endpoint;
@@ -97,7 +98,7 @@ final class TrainingCommand implements Callable<Integer> {
                 new EmbeddedConfig(
                         new Endpoint("127.0.0.1", 0),
                         new DataLocation.Directory(directory),
-                        List.of());
+                        ClientAccess.OPEN);
         try (RunningServer server = launcher.start(config)) {
             Announcement.embedded(config, server.httpAddress()).forEach(console.out()::println);
             train(server.httpAddress());

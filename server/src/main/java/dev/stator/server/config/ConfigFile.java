@@ -12,13 +12,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * The configuration file. One layout serves both commands: {@code stator start} reads {@code host},
  * {@code port}, {@code dataDir} and {@code inMemory}; {@code stator node} reads {@code nodes}, the
- * same on all hosts; both read {@code credentials}. A key of the other command is refused like an
- * unknown one, but is told apart in the message.
+ * same on all hosts; both read {@code credentials} or {@code credentialsFile}, , {@code region} and
+ * {@code tls}. A key of the other command is refused like an unknown one, but is told apart in the
+ * message.
  *
  * <p>Relative paths in the file are taken from the directory that the file is in.
  */
@@ -29,14 +29,10 @@ public final class ConfigFile {
     /** As many nodes as a cluster may list. */
     public static final int NODES_MAX = 300;
 
-    public static final int CREDENTIALS_MAX = 10_000;
-
     /** A replication group has one replica in each of three zones. */
     public static final int ZONES = 3;
 
     private static final int NAME_LENGTH_MAX = 40;
-    private static final int ACCESS_KEY_LENGTH_MAX = 128;
-    private static final int SECRET_LENGTH_MAX = 256;
 
     private final Path directory;
     private final String fileName;
@@ -55,11 +51,16 @@ public final class ConfigFile {
 
     /** Reads the file. */
     public static ConfigFile read(Path file) {
+        return parse(text(file), file);
+    }
+
+    /** The text of a file that is small enough. */
+    static String text(Path file) {
         try {
             if (Files.size(file) > FILE_BYTES_MAX) {
                 throw new ConfigException(file + ": longer than " + FILE_BYTES_MAX + " bytes");
             }
-            return parse(Files.readString(file), file);
+            return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new ConfigException(file + ": no such file");
         } catch (AccessDeniedException e) {
@@ -77,10 +78,16 @@ public final class ConfigFile {
      * @param file where the text came from; names it in errors and anchors relative paths
      */
     public static ConfigFile parse(String text, Path file) {
-        String name = file.toString();
         Path parent = file.toAbsolutePath().getParent();
-        ConfigSection top = new ConfigSection(YamlDocument.parse(text, name), name, "");
-        return new ConfigFile(parent == null ? file.toAbsolutePath() : parent, name, top);
+        return new ConfigFile(
+                parent == null ? file.toAbsolutePath() : parent,
+                file.toString(),
+                section(text, file));
+    }
+
+    static ConfigSection section(String text, Path file) {
+        String name = file.toString();
+        return new ConfigSection(YamlDocument.parse(text, name), name, "");
     }
 
     /** What {@code stator start} takes from the file; a flag that is present wins. */
@@ -93,7 +100,7 @@ public final class ConfigFile {
         Optional<Integer> port = top.integer("port", 0, Endpoint.PORT_MAX);
         Optional<Path> dataDir = top.parsed("dataDir", this::path);
         Optional<Boolean> inMemory = top.bool("inMemory");
-        List<Credential> credentials = credentials();
+        ClientAccess access = access();
         top.refuseOtherKeys();
         if (dataDir.isPresent() && inMemory.orElse(false)) {
             throw top.refuse("inMemory", "true contradicts dataDir");
@@ -103,7 +110,7 @@ public final class ConfigFile {
                         flags.host().or(() -> host).orElse(EmbeddedFlags.DEFAULT_HOST),
                         flags.port().or(() -> port).orElse(EmbeddedFlags.DEFAULT_PORT));
         return new EmbeddedConfig(
-                http, dataLocation(flags, dataDir, inMemory.orElse(false)), credentials);
+                http, dataLocation(flags, dataDir, inMemory.orElse(false)), access);
     }
 
     private static DataLocation dataLocation(
@@ -146,7 +153,7 @@ public final class ConfigFile {
                                     dataDir.orElseThrow())
                             : node);
         }
-        List<Credential> credentials = credentials();
+        ClientAccess access = access();
         top.refuseOtherKeys();
         Set<String> zones = new LinkedHashSet<>();
         nodes.forEach(node -> zones.add(node.zone()));
@@ -157,7 +164,7 @@ public final class ConfigFile {
                             .formatted(zones.size(), String.join(", ", zones), ZONES));
         }
         try {
-            return new NodeConfig(name, nodes, credentials);
+            return new NodeConfig(name, nodes, access);
         } catch (ConfigException e) {
             throw new ConfigException(fileName + ": " + e.line());
         }
@@ -202,28 +209,25 @@ public final class ConfigFile {
         }
     }
 
-    private List<Credential> credentials() {
-        List<Credential> credentials = new ArrayList<>();
-        Set<String> keys = new LinkedHashSet<>();
-        for (ConfigSection section : top.sections("credentials", CREDENTIALS_MAX)) {
-            Credential credential =
-                    new Credential(
-                            section.requiredParsed(
-                                    "accessKeyId",
-                                    visible("an access key id", ACCESS_KEY_LENGTH_MAX)),
-                            section.requiredParsed(
-                                    "secretAccessKey",
-                                    visible("a secret access key", SECRET_LENGTH_MAX)),
-                            section.parsed("account", ConfigFile::account)
-                                    .orElse(Credential.DEFAULT_ACCOUNT_ID));
-            section.refuseOtherKeys();
-            if (!keys.add(credential.accessKeyId())) {
-                throw section.refuse(
-                        "accessKeyId", "'" + credential.accessKeyId() + "' is given twice");
-            }
-            credentials.add(credential);
+    /** Who clients may be; asked for by both commands. */
+    private ClientAccess access() {
+        Optional<Path> file = top.parsed("credentialsFile", this::path);
+        Optional<String> region = top.parsed("region", ConfigFile::region);
+        Optional<TlsFiles> tls = top.section("tls").map(this::tlsFiles);
+        List<Credential> inline = CredentialsFile.credentials(top);
+        if (file.isPresent() && top.has("credentials")) {
+            throw top.refuse("credentials", "contradicts credentialsFile");
         }
-        return credentials;
+        return new ClientAccess(file.map(CredentialsFile::read).orElse(inline), file, region, tls);
+    }
+
+    private TlsFiles tlsFiles(ConfigSection section) {
+        TlsFiles files =
+                new TlsFiles(
+                        section.requiredParsed("certificate", this::path),
+                        section.requiredParsed("key", this::path));
+        section.refuseOtherKeys();
+        return files;
     }
 
     private Path path(String text) {
@@ -243,21 +247,10 @@ public final class ConfigFile {
         return text;
     }
 
-    private static String account(String text) {
-        if (!text.matches("[0-9]{12}")) {
-            throw new ConfigException("'" + text + "' is not an account of 12 digits");
+    private static String region(String text) {
+        if (text.length() > NAME_LENGTH_MAX || !text.matches("[a-z]+(-[a-z]+)+-[0-9]+")) {
+            throw new ConfigException("'" + text + "' is not a region such as us-east-1");
         }
         return text;
-    }
-
-    /** The value is not repeated in the message: it may be a secret. */
-    private static Function<String, String> visible(String what, int lengthMax) {
-        return text -> {
-            if (text.length() > lengthMax || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-                throw new ConfigException(
-                        "is not %s of 1 to %d visible ASCII characters".formatted(what, lengthMax));
-            }
-            return text;
-        };
     }
 }

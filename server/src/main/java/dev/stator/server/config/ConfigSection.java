@@ -81,6 +81,18 @@ final class ConfigSection {
                         });
     }
 
+    /** A mapping inside of this one; empty where the key is absent. */
+    Optional<ConfigSection> section(String key) {
+        YamlNode node = ask(key);
+        if (node == null) {
+            return Optional.empty();
+        }
+        if (!(node instanceof YamlNode.Mapping entries)) {
+            throw refuse(key, node, "expected keys and values");
+        }
+        return Optional.of(new ConfigSection(entries, fileName, pathOf(key)));
+    }
+
     /** The mappings of a sequence; empty where the key is absent. */
     List<ConfigSection> sections(String key, int max) {
         YamlNode node = ask(key);

@@ -7,12 +7,10 @@ import java.util.List;
  *
  * @param name the node that this process is
  * @param nodes all nodes, in the order of the file, which is the same on all hosts
- * @param credentials empty to accept any access key
  */
-public record NodeConfig(String name, List<ClusterNode> nodes, List<Credential> credentials) {
+public record NodeConfig(String name, List<ClusterNode> nodes, ClientAccess access) {
     public NodeConfig {
         nodes = List.copyOf(nodes);
-        credentials = List.copyOf(credentials);
         if (nodes.stream().noneMatch(node -> node.name().equals(name))) {
             List<String> known = nodes.stream().map(ClusterNode::name).toList();
             throw new ConfigException(

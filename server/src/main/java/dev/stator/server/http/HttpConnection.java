@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -18,12 +19,14 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -196,7 +199,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                             HttpVersion.HTTP_1_1,
                             HttpResponseStatus.CONTINUE,
                             Unpooled.EMPTY_BUFFER);
-            var _ = channel.write(go, channel.voidPromise());
+            var _ = channel.write(go);
             scheduleFlush();
         }
     }
@@ -319,10 +322,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void shutDownOutput() {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (inputEnded) {
             close();
-        } else {
+        } else if (tls == null) {
             var _ = channel.shutdownOutput();
+        } else {
+            // Says that nothing was cut off, before the connection itself is shut down.
+            tls.closeOutbound().addListener(said -> channel.shutdownOutput());
         }
     }
 
@@ -340,7 +347,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
+        boolean notTls =
+                cause instanceof DecoderException && cause.getCause() instanceof SSLException;
+        if (cause instanceof IOException || notTls) {
             LOG.debug("Connection lost", cause);
         } else {
             LOG.error("Connection closed by an error", cause);

@@ -2,6 +2,7 @@ package dev.stator.server.http;
 
 import dev.stator.server.auth.SigV4Verifier;
 import dev.stator.server.json.ApiJson;
+import dev.stator.server.tls.TlsIdentity;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -20,17 +21,20 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.IdentityHashMap;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the API over HTTP/1.1: with the native epoll of Linux where it is there, else with NIO.
+ * Serves the API over HTTP/1.1, plain or within TLS: with the native epoll of Linux where it is
+ * there, else with NIO.
  */
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
@@ -62,11 +66,27 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer start(
             HttpServerConfig config, SigV4Verifier verifier, ApiHandler handler)
             throws IOException {
+        return start(config, Optional.empty(), verifier, handler);
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param tls what to prove itself with; empty for plain HTTP
+     * @throws IOException if the address cannot be listened on
+     */
+    public static HttpServer start(
+            HttpServerConfig config,
+            Optional<TlsIdentity> tls,
+            SigV4Verifier verifier,
+            ApiHandler handler)
+            throws IOException {
         ApiJson json = new ApiJson();
         HttpResponses responses = new HttpResponses(json, config.region());
         ServerContext context =
                 new ServerContext(
                         config,
+                        tls,
                         new ApiFrontDoor(
                                 json, verifier, responses, handler, config.limits().bodyBytes()),
                         responses,
@@ -148,12 +168,22 @@ public final class HttpServer implements AutoCloseable {
                         .setMaxInitialLineLength(limits.requestLineBytes())
                         .setMaxHeaderSize(limits.headerBytes())
                         .setMaxChunkSize(CHUNK_BYTES_MAX);
+        context.tls()
+                .ifPresent(identity -> channel.pipeline().addLast(tls(context, identity, channel)));
         channel.pipeline()
                 .addLast(new HttpRequestDecoder(decoding))
                 .addLast(new HttpResponseEncoder())
                 // Stops in the middle of what was read at once, when the connection stops reading.
                 .addLast(new FlowControlHandler())
                 .addLast(new HttpConnection(context, loop, channel));
+    }
+
+    /** A client that does not even come to an agreement is given as long as for a body. */
+    private static SslHandler tls(
+            ServerContext context, TlsIdentity identity, SocketChannel channel) {
+        SslHandler handler = identity.context().newHandler(channel.alloc());
+        handler.setHandshakeTimeoutMillis(context.config().timeouts().body().toMillis());
+        return handler;
     }
 
     /** The address that is listened on. */

@@ -34,6 +34,11 @@ public record HttpServerConfig(
                 host, port, eventLoops, "us-east-1", Limits.DEFAULT, Timeouts.DEFAULT);
     }
 
+    /** The same for another region. */
+    public HttpServerConfig forRegion(String other) {
+        return new HttpServerConfig(host, port, eventLoops, other, limits, timeouts);
+    }
+
     /**
      * Bounds on what clients can make the server hold.
      *

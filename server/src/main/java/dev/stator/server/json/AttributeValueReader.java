@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads attribute values. What is no attribute value, though of the right JSON types, is noted in
@@ -23,6 +24,9 @@ final class AttributeValueReader {
     private final ValueErrors errors;
     private final SetReader sets;
 
+    /** Takes numbers as they are written, while somebody wants to know. */
+    private @Nullable StringBuilder numerals;
+
     AttributeValueReader(RequestReader in, ValueErrors errors) {
         this.in = in;
         this.errors = errors;
@@ -35,10 +39,19 @@ final class AttributeValueReader {
         return attributes();
     }
 
-    /** A key as the element of a list. */
-    Item keyInList() {
+    /**
+     * A key as the element of a list.
+     *
+     * @param written takes its numbers as they are written
+     */
+    Item keyInList(StringBuilder written) {
         in.beginNestedMap(RequestReader.shapeType(SHAPE));
-        return attributes();
+        numerals = written;
+        try {
+            return attributes();
+        } finally {
+            numerals = null;
+        }
     }
 
     private Item attributes() {
@@ -94,7 +107,7 @@ final class AttributeValueReader {
         while ((type = in.nextMember()) != null) {
             switch (type) {
                 case "S" -> value = new AttributeValue.S(in.string());
-                case "N" -> value = new AttributeValue.N(NumberReader.parse(in.string(), errors));
+                case "N" -> value = number();
                 case "B" -> value = new AttributeValue.B(in.blob());
                 case "BOOL" -> value = new AttributeValue.Bool(in.bool());
                 case "NULL" -> value = nullValue();
@@ -115,6 +128,14 @@ final class AttributeValueReader {
             errors.add(typeSeen == null ? Messages.NO_DATATYPE : Messages.SEVERAL_DATATYPES);
         }
         return value;
+    }
+
+    private AttributeValue number() {
+        String written = in.string();
+        if (numerals != null) {
+            numerals.append(written).append(' ');
+        }
+        return new AttributeValue.N(NumberReader.parse(written, errors));
     }
 
     private AttributeValue nullValue() {

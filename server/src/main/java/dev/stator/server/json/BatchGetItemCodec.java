@@ -82,6 +82,7 @@ final class BatchGetItemCodec {
     private static KeysAndAttributes keysAndAttributes(
             RequestReader in, String tableName, Violations violations) {
         List<Item> keys = null;
+        List<String> numerals = new ArrayList<>();
         List<String> attributesToGet = null;
         String projection = null;
         SequencedMap<String, String> names = null;
@@ -90,7 +91,7 @@ final class BatchGetItemCodec {
         String member;
         while ((member = in.nextMember()) != null) {
             switch (member) {
-                case "Keys" -> keys = keys(in);
+                case "Keys" -> keys = keys(in, numerals);
                 case "AttributesToGet" -> attributesToGet = LegacyReader.strings(in);
                 case "ProjectionExpression" -> projection = in.string();
                 case "ExpressionAttributeNames" -> names = LegacyReader.names(in);
@@ -102,17 +103,21 @@ final class BatchGetItemCodec {
         LegacyReader.checkAttributesToGet(attributesToGet, violations);
         return new KeysAndAttributes(
                 keys == null ? List.of() : keys,
+                keys == null ? List.of() : numerals,
                 new ReadProjection(
                         Optional.ofNullable(projection), Optional.ofNullable(attributesToGet)),
                 consistentRead,
                 new ExpressionAttributes(Optional.ofNullable(names), Optional.empty()));
     }
 
-    private static List<Item> keys(RequestReader in) {
+    private static List<Item> keys(RequestReader in, List<String> numerals) {
         List<Item> keys = new ArrayList<>();
+        numerals.clear();
         in.beginList();
         while (in.nextElement()) {
-            keys.add(in.values().keyInList());
+            StringBuilder written = new StringBuilder();
+            keys.add(in.values().keyInList(written));
+            numerals.add(written.toString());
         }
         return keys;
     }

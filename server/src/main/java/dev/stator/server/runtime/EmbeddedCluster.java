@@ -6,8 +6,6 @@ import dev.stator.replication.Timing;
 import dev.stator.server.config.DataLocation;
 import dev.stator.server.config.EmbeddedConfig;
 import dev.stator.server.formation.Genesis;
-import dev.stator.server.http.HttpServer;
-import dev.stator.server.http.HttpServerConfig;
 import dev.stator.server.launch.RunningServer;
 import dev.stator.server.launch.StartException;
 import dev.stator.server.launch.StartFailure;
@@ -37,7 +35,6 @@ final class EmbeddedCluster implements RunningServer {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCluster.class);
     private static final String GENESIS_FILE = "cluster";
     private static final int SHARDS = 1;
-    private static final int EVENT_LOOPS_MAX = 4;
 
     /** Threads that the loops of all nodes share at most: one for each node. */
     private static final int LOOP_THREADS_MAX = 3;
@@ -49,7 +46,7 @@ final class EmbeddedCluster implements RunningServer {
     private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicInteger nodesFailed = new AtomicInteger();
     private volatile Optional<String> stopReason = Optional.empty();
-    private final HttpServer http;
+    private final ClientListener http;
 
     EmbeddedCluster(EmbeddedConfig config) throws StartException, InterruptedException {
         Thread loader =
@@ -69,28 +66,17 @@ final class EmbeddedCluster implements RunningServer {
                     new Routers(
                             cluster.getFirst().node(),
                             cluster,
-                            config.http().toString(),
+                            new Routers.Service(
+                                    config.access().regionName(), config.http().toString()),
                             transport);
             transport.routeRoutersTo(routers);
-            this.http = listen(config, routers);
+            this.http = ClientListener.start(config.http(), config.access(), routers);
             loader.join();
             startNodes(genesis, cluster, config.data());
             routers.awaitReadiness();
         } catch (StartException | InterruptedException | RuntimeException e) {
             close();
             throw e;
-        }
-    }
-
-    private static HttpServer listen(EmbeddedConfig config, Routers routers) throws StartException {
-        int loops = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, EVENT_LOOPS_MAX);
-        try {
-            return HttpServer.start(
-                    HttpServerConfig.on(config.http().host(), config.http().port(), loops),
-                    Verifiers.of(config.credentials()),
-                    routers);
-        } catch (IOException e) {
-            throw StartFailures.ofListening(config.http(), e);
         }
     }
 

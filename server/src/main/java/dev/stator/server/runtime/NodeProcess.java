@@ -7,8 +7,6 @@ import dev.stator.replication.NodeId;
 import dev.stator.replication.Timing;
 import dev.stator.server.config.NodeConfig;
 import dev.stator.server.formation.Genesis;
-import dev.stator.server.http.HttpServer;
-import dev.stator.server.http.HttpServerConfig;
 import dev.stator.server.launch.RunningServer;
 import dev.stator.server.launch.StartException;
 import dev.stator.server.rpc.HelloSender;
@@ -35,7 +33,6 @@ import org.slf4j.LoggerFactory;
 final class NodeProcess implements RunningServer {
     private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
     private static final int SHARDS = 1;
-    private static final int EVENT_LOOPS_MAX = 4;
     private static final int RPC_LOOPS = 1;
     private static final long CLOSE_MILLIS_MAX = 2_000;
 
@@ -49,7 +46,7 @@ final class NodeProcess implements RunningServer {
     /** What was started, to be closed the other way round. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-    private final HttpServer http;
+    private final ClientListener http;
 
     NodeProcess(NodeConfig config) throws StartException, InterruptedException {
         this.config = config;
@@ -64,7 +61,7 @@ final class NodeProcess implements RunningServer {
         }
     }
 
-    private HttpServer start() throws StartException, IOException, InterruptedException {
+    private ClientListener start() throws StartException, IOException, InterruptedException {
         RocksPartitionStore.loadNativeLibrary();
         NodeFiles files = NodeFiles.open(config.self().dataDir());
         parts.push(files);
@@ -94,7 +91,14 @@ final class NodeProcess implements RunningServer {
                         new Losses());
         parts.push(transport);
         routers =
-                Optional.of(new Routers(self, cluster, config.self().http().toString(), transport));
+                Optional.of(
+                        new Routers(
+                                self,
+                                cluster,
+                                new Routers.Service(
+                                        config.access().regionName(),
+                                        config.self().http().toString()),
+                                transport));
         NodeRuntime runtime =
                 new NodeRuntime(
                         new NodeRuntime.Plan(config.name(), self, cluster, SHARDS, Timing.DEFAULT),
@@ -106,7 +110,8 @@ final class NodeProcess implements RunningServer {
         node = Optional.of(runtime);
         rpc.onMessage(genesis.clusterId(), self, runtime::admit, this::deliver);
         runtime.start();
-        HttpServer server = listenForClients();
+        ClientListener server =
+                ClientListener.start(config.self().http(), config.access(), routers.orElseThrow());
         parts.push(server);
         return server;
     }
@@ -116,19 +121,6 @@ final class NodeProcess implements RunningServer {
             return new RpcServer(config.self().rpc().resolve(), group);
         } catch (IOException e) {
             throw StartFailures.ofListening(config.self().rpc(), e);
-        }
-    }
-
-    private HttpServer listenForClients() throws StartException {
-        int loops = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, EVENT_LOOPS_MAX);
-        try {
-            return HttpServer.start(
-                    HttpServerConfig.on(
-                            config.self().http().host(), config.self().http().port(), loops),
-                    Verifiers.of(config.credentials()),
-                    routers.orElseThrow());
-        } catch (IOException e) {
-            throw StartFailures.ofListening(config.self().http(), e);
         }
     }
 

@@ -27,22 +27,26 @@ final class Routers implements ApiHandler, LocalTransport.RouterSide {
     /** The instance of the router that asks whether there is somebody to ask. */
     private static final int PROBE = -1;
 
-    private static final String REGION = "us-east-1";
-
     private final NodeId node;
     private final List<ClusterNode> cluster;
-    private final String endpoint;
+    private final Service service;
     private final Transport transport;
     private final Map<Integer, RouterRunner> byInstance = new ConcurrentHashMap<>();
 
     /**
-     * @param node whose zone the routers are in
-     * @param endpoint what clients are told to use
+     * What clients are told of the service.
+     *
+     * @param endpoint to use
      */
-    Routers(NodeId node, List<ClusterNode> cluster, String endpoint, Transport transport) {
+    record Service(String region, String endpoint) {}
+
+    /**
+     * @param node whose zone the routers are in
+     */
+    Routers(NodeId node, List<ClusterNode> cluster, Service service, Transport transport) {
         this.node = node;
         this.cluster = cluster;
-        this.endpoint = endpoint;
+        this.service = service;
         this.transport = transport;
     }
 
@@ -72,8 +76,8 @@ final class Routers implements ApiHandler, LocalTransport.RouterSide {
                 new RouterPlace(
                         new Address(node, Address.Role.ROUTER, instance),
                         cluster,
-                        REGION,
-                        endpoint);
+                        service.region(),
+                        service.endpoint());
         return new RouterRunner(place, transport, loop);
     }
 

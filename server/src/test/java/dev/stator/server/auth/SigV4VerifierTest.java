@@ -82,11 +82,50 @@ class SigV4VerifierTest {
         assertThat(strict().verify(message).accessKeyId()).isEqualTo("AKID");
     }
 
-    @Test
-    void aSessionTokenMayComeAlong() {
+    private void makeTemporary(Instant expires) {
+        CredentialStore.Session session =
+                new CredentialStore.Session("token", Optional.of(expires));
+        keys.put(
+                "AKID",
+                new CredentialStore.AccessKey("secret", "123456789012", Optional.of(session)));
+    }
+
+    private static SignedMessage signedWithToken(String token) {
         SignedMessage message = signed(SIGNING);
-        message.headers().set("X-Amz-Security-Token", "token");
-        assertThat(strict().verify(message).accessKeyId()).isEqualTo("AKID");
+        message.headers().set("X-Amz-Security-Token", token);
+        return message;
+    }
+
+    @Test
+    void temporaryCredentialsNeedTheirSessionToken() {
+        ApiError invalid =
+                new ApiError.UnrecognizedClient(
+                        "The security token included in the request is invalid.");
+        assertThat(refusal(strict(), signedWithToken("token"))).isEqualTo(invalid);
+        makeTemporary(now.plusSeconds(1));
+        assertThat(strict().verify(signedWithToken("token")).accessKeyId()).isEqualTo("AKID");
+        assertThat(refusal(strict(), signedWithToken("other"))).isEqualTo(invalid);
+        assertThat(refusal(strict(), signed(SIGNING))).isEqualTo(invalid);
+    }
+
+    @Test
+    void aSessionTokenExpires() {
+        makeTemporary(now);
+        assertThat(refusal(strict(), signedWithToken("token")))
+                .isEqualTo(
+                        new ApiError.ExpiredToken(
+                                "The security token included in the request is expired"));
+    }
+
+    @Test
+    void aSessionTokenMayBePresigned() {
+        makeTemporary(now.plusSeconds(1));
+        SignedMessage right = presigned("&X-Amz-Security-Token=token");
+        assertThat(strict().verify(right).accountId()).isEqualTo("123456789012");
+        assertThat(refusal(strict(), presigned("&X-Amz-Security-Token=other")))
+                .isInstanceOf(ApiError.UnrecognizedClient.class);
+        assertThat(refusal(strict(), presigned("")))
+                .isInstanceOf(ApiError.UnrecognizedClient.class);
     }
 
     @Test

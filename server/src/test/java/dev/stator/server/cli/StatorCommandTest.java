@@ -2,6 +2,7 @@ package dev.stator.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stator.server.config.ClientAccess;
 import dev.stator.server.config.DataLocation;
 import dev.stator.server.config.EmbeddedConfig;
 import dev.stator.server.config.Endpoint;
@@ -18,7 +19,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +100,7 @@ class StatorCommandTest {
                         new EmbeddedConfig(
                                 new Endpoint("127.0.0.1", 8000),
                                 new DataLocation.Directory(Path.of("stator-data")),
-                                List.of()));
+                                ClientAccess.OPEN));
         assertThat(launcher.closed).isEqualTo(1);
         assertThat(out())
                 .contains("storage nodes in zones a, b, c")

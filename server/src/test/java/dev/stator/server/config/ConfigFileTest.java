@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class ConfigFileTest {
 
         assertThat(config.http()).isEqualTo(new Endpoint("127.0.0.1", 8000));
         assertThat(config.data()).isEqualTo(new DataLocation.Directory(Path.of("stator-data")));
-        assertThat(config.credentials()).isEmpty();
+        assertThat(config.access().credentials()).isEmpty();
     }
 
     @Test
@@ -115,10 +116,45 @@ class ConfigFileTest {
                                 new Endpoint("127.0.0.2", 8000),
                                 Path.of("/etc/stator/beta-data")));
         assertThat(config.nodes().getLast().rpc()).isEqualTo(new Endpoint("::1", 7400));
-        assertThat(config.credentials())
+        assertThat(config.access().credentials())
                 .containsExactly(
                         new Credential("AKIDEXAMPLE", "secret/+1", "000000000123"),
                         new Credential("second", "another", Credential.DEFAULT_ACCOUNT_ID));
+    }
+
+    @Test
+    void credentialsMayStandInAFileOfTheirOwn(@TempDir Path dir) throws Exception {
+        Path keys = dir.resolve("keys.yaml");
+        Path file = dir.resolve("stator.yaml");
+        Files.writeString(file, "{credentialsFile: keys.yaml, region: eu-west-1}");
+        Files.writeString(
+                keys,
+                "credentials: [{accessKeyId: k, secretAccessKey: s, sessionToken: t, expires: 2030-01-01T00:00:00Z}]");
+
+        ClientAccess access = ConfigFile.read(file).embedded(EmbeddedFlags.NONE).access();
+
+        assertThat(access.credentials())
+                .containsExactly(
+                        new Credential(
+                                "k",
+                                "s",
+                                Credential.DEFAULT_ACCOUNT_ID,
+                                Optional.of("t"),
+                                Optional.of(Instant.parse("2030-01-01T00:00:00Z"))));
+        assertThat(access.credentialsFile()).contains(keys);
+        assertThat(access.regionName()).isEqualTo("eu-west-1");
+    }
+
+    @Test
+    void aCredentialsFileThatWouldLetEverybodyInIsRefused(@TempDir Path dir) throws Exception {
+        Path keys = Files.writeString(dir.resolve("keys.yaml"), "credentials: []");
+        ConfigFile file = ConfigFile.parse("credentialsFile: " + keys, FILE);
+
+        assertThatThrownBy(() -> file.embedded(EmbeddedFlags.NONE))
+                .hasMessage(keys + ":1: credentials: names no access key");
+        Files.delete(keys);
+        assertThatThrownBy(() -> file.embedded(EmbeddedFlags.NONE))
+                .hasMessage(keys + ": no such file");
     }
 
     @Test
@@ -168,7 +204,7 @@ class ConfigFileTest {
                 "port:                      | 1: port: has no value",
                 "port: [1]                  | 1: port: expected a single value",
                 "port: {a: 1}               | 1: port: expected a single value",
-                "~host: localhost\nprot: 1~ | 2: prot: unknown key; known at the top level: host, port, dataDir, inMemory, credentials",
+                "~host: localhost\nprot: 1~ | 2: prot: unknown key; known at the top level: host, port, dataDir, inMemory, credentialsFile, region, tls, credentials",
                 "~host: a\nhost: b~         | 2: the key 'host' is given twice",
                 "host: a/b                  | 1: host: 'a/b' is not a host name or an IP address",
                 "inMemory: maybe            | 1: inMemory: 'maybe' is not true or false",
@@ -179,7 +215,14 @@ class ConfigFileTest {
                 "~credentials:\n- accessKeyId: k~ | 2: credentials[0].secretAccessKey: is missing",
                 "~credentials:\n- {accessKeyId: k, secretAccessKey: s}\n- {accessKeyId: k, secretAccessKey: t}~ | 3: credentials[1].accessKeyId: 'k' is given twice",
                 "credentials: [{accessKeyId: k, secretAccessKey: s, account: 12}] | 1: credentials[0].account: '12' is not an account of 12 digits",
-                "credentials: [{accessKeyId: k, secretAccessKey: s, acount: 12}] | 1: credentials[0].acount: unknown key; known in credentials[0]: accessKeyId, secretAccessKey, account",
+                "credentials: [{accessKeyId: k, secretAccessKey: s, acount: 12}] | 1: credentials[0].acount: unknown key; known in credentials[0]: accessKeyId, secretAccessKey, account, sessionToken, expires",
+                "credentials: [{accessKeyId: k, secretAccessKey: s, expires: 2030-01-01T00:00:00Z}] | 1: credentials[0].expires: is for keys with a sessionToken only",
+                "credentials: [{accessKeyId: k, secretAccessKey: s, sessionToken: t, expires: soon}] | 1: credentials[0].expires: 'soon' is not a time such as 2030-12-31T23:59:59Z",
+                "~credentialsFile: c\ncredentials: []~ | 2: credentials: contradicts credentialsFile",
+                "region: Mars               | 1: region: 'Mars' is not a region such as us-east-1",
+                "tls: yes                   | 1: tls: expected keys and values",
+                "~tls:\n  certificate: c~    | 2: tls.key: is missing",
+                "tls: {certificate: c, key: k, ca: a} | 1: tls.ca: unknown key; known in tls: certificate, key",
                 "[1, 2]                     | 1: expected keys and values at the top level",
                 "~--- {}\n--- {}~           | 2: expected one YAML document, here a second one begins",
                 "~host: &h localhost\ndataDir: *h~ | 2: aliases (*name) are not supported",

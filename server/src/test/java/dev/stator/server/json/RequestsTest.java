@@ -249,6 +249,21 @@ class RequestsTest {
     }
 
     @Test
+    void keysAreTheSameIfTheyAreWrittenInTheSameWay() {
+        assertThat(repeats("{'a':{'N':'1'}}", "{ 'a' : {'N':'1'}}")).isTrue();
+        assertThat(repeats("{'a':{'N':'1'}}", "{'a':{'N':'1.0'}}")).isFalse();
+        assertThat(repeats("{'a':{'S':'1'},'b':{'N':'2'}}", "{'b':{'N':'2'},'a':{'S':'1'}}"))
+                .isTrue();
+    }
+
+    private static boolean repeats(String one, String other) {
+        String json = "{'RequestItems':{'abc':{'Keys':[%s,%s]}}}".formatted(one, other);
+        BatchGetItemRequest request =
+                (BatchGetItemRequest) JsonCalls.read(Operation.BATCH_GET_ITEM, json);
+        return request.requestItems().sequencedValues().getFirst().repeatsKeys();
+    }
+
+    @Test
     void batchGetItem() {
         KeysAndAttributes keys =
                 new KeysAndAttributes(

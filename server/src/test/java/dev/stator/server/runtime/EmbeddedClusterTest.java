@@ -2,12 +2,12 @@ package dev.stator.server.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stator.server.config.ClientAccess;
 import dev.stator.server.config.DataLocation;
 import dev.stator.server.config.EmbeddedConfig;
 import dev.stator.server.config.Endpoint;
 import dev.stator.server.launch.RunningServer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +19,7 @@ class EmbeddedClusterTest {
                 new EmbeddedConfig(
                         new Endpoint("127.0.0.1", 0),
                         new DataLocation.Directory(directory),
-                        List.of());
+                        ClientAccess.OPEN);
         RunningServer server = new ClusterLauncher().start(config);
         CountDownLatch closing = new CountDownLatch(1);
         Thread other =

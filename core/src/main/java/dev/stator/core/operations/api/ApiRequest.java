@@ -36,4 +36,10 @@ public sealed interface ApiRequest
      * The tables that the request names, each as given: a name or an ARN. Empty if it names none.
      */
     List<String> tableNames();
+
+    /** The name of the operation in the API reference. */
+    default String operationName() {
+        String name = getClass().getSimpleName();
+        return name.substring(0, name.length() - "Request".length());
+    }
 }

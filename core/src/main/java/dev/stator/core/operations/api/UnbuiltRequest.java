@@ -21,4 +21,9 @@ public record UnbuiltRequest(
     public List<String> tableNames() {
         return tableName.stream().toList();
     }
+
+    @Override
+    public String operationName() {
+        return operation.wireName();
+    }
 }
