@@ -22,7 +22,8 @@ FaultsAreOver == LastBallot \in prepared /\ promised[First] = LastBallot
 RoomForTheLast(b) == IF b = LastBallot THEN MaxLsn ELSE MaxLsn - 2
 
 Calm(r) ==
-    \/ OnPersisted(r)
+    \/ \E records \in 1..Len(unsynced[r]) : OnPersisted(r, records)
+    \/ ConfirmToLeader(r)
     \/ OnPrepare(r, First, LastBallot)
     \/ \E Q \in Quorum : Q \subseteq Alive /\ OnPromise(r, Q)
     \/ OnFetched(r)

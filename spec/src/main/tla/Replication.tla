@@ -68,7 +68,8 @@ VARIABLES
     held,         \* up to where this log is that of the leader of `promised'
     \* ---- its disk
     disk,         \* what of the above has been synced: [promised, log, base]
-    unsynced,     \* the states that the records under way lead to, in order
+    unsynced,     \* the records under way, in order: the state that each leads to, and what of the
+                  \* leader's log is held then
     flushed,      \* up to where the store is on disk; stays 0 at a log replica
     \* ---- candidates and leaders (Campaign, Leadership), in memory
     campaign,     \* [stage, source, from]
@@ -123,7 +124,9 @@ Room(b) == MaxLsn \* how long the log of a ballot's leader may grow
 
 MayWrite(r) == Len(unsynced[r]) < Max(1, MaxUnsynced)
 
-DurableBase(r) == IF unsynced[r] = <<>> THEN disk[r].base ELSE unsynced[r][Len(unsynced[r])].base
+LastWritten(r) == unsynced[r][Len(unsynced[r])]
+
+DurableBase(r) == IF unsynced[r] = <<>> THEN disk[r].base ELSE LastWritten(r).state.base
 
 (* The Promise that waits for a replica's disk, while the ballot has no leader (later it is of   *)
 (* no interest).                                                                                 *)
@@ -134,11 +137,11 @@ PromiseMessages(r, state) ==
     ELSE {}
 
 (* What waits for the disk leaves when the records before it are durable: the promise, and the   *)
-(* confirmation of what is held of the leader's log.  One of a ballot below the present promise  *)
-(* leaves no more: `held' began again with the promise.                                          *)
+(* confirmation of what is held of the leader's log.  A confirmation of a ballot below the       *)
+(* present promise leaves no more.                                                               *)
 SendDurable(r, state, lsn) ==
     /\ promises' = promises \cup PromiseMessages(r, state)
-    /\ accepted' = IF state.promised = NONE
+    /\ accepted' = IF state.promised = NONE \/ state.promised # promised'[r]
                    THEN accepted
                    ELSE [accepted EXCEPT ![r][state.promised] = Max(@, lsn)]
 
@@ -148,21 +151,24 @@ Persist(r, state, lsn) ==
     THEN /\ disk' = [disk EXCEPT ![r] = state]
          /\ SendDurable(r, state, lsn)
          /\ UNCHANGED unsynced
-    ELSE /\ unsynced' = [unsynced EXCEPT ![r] = Append(@, state)]
+    ELSE /\ unsynced' = [unsynced EXCEPT ![r] = Append(@, [state |-> state, held |-> lsn])]
          /\ UNCHANGED <<disk, promises, accepted>>
 
-(* There is nothing to write; what is confirmed leaves at once if nothing else is under way.     *)
+(* There is nothing to write; what is confirmed leaves at once if nothing else is under way, or  *)
+(* with the last of what is.                                                                     *)
 ConfirmOnly(r, lsn) ==
     IF unsynced[r] = <<>>
     THEN SendDurable(r, disk[r], lsn) /\ UNCHANGED <<disk, unsynced>>
-    ELSE UNCHANGED <<disk, unsynced, promises, accepted>>
+    ELSE /\ unsynced' = [unsynced EXCEPT ![r][Len(unsynced[r])].held = Max(@, lsn)]
+         /\ UNCHANGED <<disk, promises, accepted>>
 
-OnPersisted(r) ==
-    /\ unsynced[r] # <<>>
-    /\ disk' = [disk EXCEPT ![r] = unsynced[r][Len(unsynced[r])]]
-    /\ unsynced' = [unsynced EXCEPT ![r] = <<>>]
+(* The first so many of the records under way are durable.                                       *)
+OnPersisted(r, records) ==
+    /\ records \in 1..Len(unsynced[r])
+    /\ disk' = [disk EXCEPT ![r] = unsynced[r][records].state]
+    /\ unsynced' = [unsynced EXCEPT ![r] = SubSeq(@, records + 1, Len(@))]
     /\ UNCHANGED <<acceptors, flushed, offices, prepared, sending, acknowledged>>
-    /\ SendDurable(r, disk'[r], held[r])
+    /\ SendDurable(r, disk'[r], unsynced[r][records].held)
 
 Confirmed(r, b) == IF b = NONE THEN 0 ELSE accepted[r][b]
 
@@ -170,12 +176,13 @@ Confirmed(r, b) == IF b = NONE THEN 0 ELSE accepted[r][b]
 (* everything else that was in memory is gone.  The store restarts from what it had flushed, and *)
 (* the log goes on above it where its own record of that is missing (Acceptor.startFrom).        *)
 Restart(r) ==
-    \E kept \in {disk[r]} \cup {unsynced[r][i] : i \in 1..Len(unsynced[r])} :
+    \E kept \in {disk[r]} \cup {unsynced[r][i].state : i \in 1..Len(unsynced[r])} :
         LET applied == Max(kept.base, flushed[r])
             storeLog == Prefix(log[r], flushed[r])
             logLacks == Len(kept.log) < flushed[r] \/ Prefix(kept.log, flushed[r]) # storeLog
             newLog == IF logLacks THEN storeLog ELSE kept.log
             newBase == IF logLacks THEN flushed[r] ELSE kept.base
+            confirmed == Confirmed(r, kept.promised)
         IN  /\ promised' = [promised EXCEPT ![r] = kept.promised]
             /\ log' = [log EXCEPT ![r] = newLog]
             /\ base' = [base EXCEPT ![r] = newBase]
@@ -183,9 +190,10 @@ Restart(r) ==
             /\ disk' = [disk EXCEPT ![r] = kept]
             /\ unsynced' = [unsynced EXCEPT ![r] =
                    IF logLacks
-                   THEN <<[promised |-> kept.promised, log |-> newLog, base |-> newBase]>>
+                   THEN <<[state |-> [promised |-> kept.promised, log |-> newLog, base |-> newBase],
+                           held |-> confirmed]>>
                    ELSE <<>>]
-            /\ held' = [held EXCEPT ![r] = Confirmed(r, kept.promised)]
+            /\ held' = [held EXCEPT ![r] = confirmed]
             /\ campaign' = [campaign EXCEPT ![r] = NoCampaign]
             /\ leads' = [leads EXCEPT ![r] = NONE]
             /\ holds' = [holds EXCEPT ![r] = {}]
@@ -274,7 +282,8 @@ Lead(c, adopted) ==
         /\ proposed' = [proposed EXCEPT ![b] = own]
         /\ sentAbove' = [sentAbove EXCEPT ![b] = base[c]]
         /\ announced' = [announced EXCEPT ![b] = committed[c]]
-        /\ UNCHANGED <<promised, base, committed, holds, trims>>
+        /\ trims' = [trims EXCEPT ![b] = base[c]]
+        /\ UNCHANGED <<promised, base, committed, holds>>
         /\ Persist(c, [promised |-> b, log |-> own, base |-> DurableBase(c)], Len(own))
 
 PromisesFor(b) == {p \in promises : p.ballot = b}
@@ -309,7 +318,8 @@ Merged(r, previous, entries) ==
                      /\ log[r][previous + i] # entries[i]
     IN  IF end > Len(log[r]) \/ differs THEN Prefix(log[r], previous) \o entries ELSE log[r]
 
-(* Some of the best log's entries arrive; with the last of them the candidate takes office.      *)
+(* Some of the best log's entries arrive; once it has the last of them the candidate takes       *)
+(* office, with them or after them.                                                              *)
 OnFetched(c) ==
     LET source == campaign[c].source
         from == campaign[c].from
@@ -319,16 +329,16 @@ OnFetched(c) ==
         /\ MayWrite(c)
         /\ \E to \in (from - 1)..Len(log[source]) :
              LET merged == Merged(c, from - 1, SubSeq(log[source], from, to))
-             IN  IF to = Len(log[source])
-                 THEN Lead(c, merged)
-                 ELSE /\ to >= from
-                      /\ log' = [log EXCEPT ![c] = merged]
-                      /\ campaign' = [campaign EXCEPT ![c].from = to + 1]
-                      /\ UNCHANGED <<promised, base, committed, held, leads, holds, sending>>
-                      /\ IF merged = log[c]
-                         THEN UNCHANGED <<disks, promises, accepted>>
-                         ELSE Persist(c, [promised |-> promised[c], log |-> merged,
-                                          base |-> DurableBase(c)], 0)
+             IN  \/ /\ to = Len(log[source])
+                    /\ Lead(c, merged)
+                 \/ /\ to >= from
+                    /\ log' = [log EXCEPT ![c] = merged]
+                    /\ campaign' = [campaign EXCEPT ![c].from = to + 1]
+                    /\ UNCHANGED <<promised, base, committed, held, leads, holds, sending>>
+                    /\ IF merged = log[c]
+                       THEN UNCHANGED <<disks, promises, accepted>>
+                       ELSE Persist(c, [promised |-> promised[c], log |-> merged,
+                                        base |-> DurableBase(c)], 0)
         /\ UNCHANGED <<flushed, prepared, acknowledged>>
 
 (***************************************************************************)
@@ -362,10 +372,9 @@ MayAccept(r, b) == b >= promised[r]
 TrimTo(r, lsn, committedLsn) ==
     Max(base[r], Min(lsn, IF r \in LogReplica THEN committedLsn ELSE Min(committedLsn, flushed[r])))
 
-(* An Accept of the leader of b arrives: no entry or one (several are as one after the other),   *)
-(* and its predecessor.  Of what was committed, or may be cut, it says the latest: an older word *)
-(* does what it did when it was the latest.                                                      *)
-OnAccept(r, b, previous, count) ==
+(* An Accept of the leader of b arrives: so many entries, their predecessor, and what was        *)
+(* committed and may be cut when it was sent.                                                    *)
+OnAcceptSaying(r, b, previous, count, committedLsn, trimLsn) ==
     LET entries == SubSeq(proposed[b], previous + 1, previous + count)
         takes == HoldsPrevious(r, b, previous)
         heldLsn == previous + count
@@ -375,6 +384,8 @@ OnAccept(r, b, previous, count) ==
         /\ proposed[b] # <<>>
         /\ previous >= sentAbove[b]
         /\ heldLsn <= Len(proposed[b])
+        /\ committedLsn <= announced[b]
+        /\ trimLsn <= trims[b]
         /\ MayWrite(r)
         /\ IF b > promised[r]
            THEN Promise(r, b)
@@ -383,13 +394,31 @@ OnAccept(r, b, previous, count) ==
         /\ log' = [log EXCEPT ![r] = newLog]
         /\ held' = [held EXCEPT ![r] =
                Max(IF b > promised[r] THEN 0 ELSE @, IF takes THEN heldLsn ELSE 0)]
-        /\ LET lsn == IF takes THEN Max(committed[r], Min(announced[b], heldLsn)) ELSE committed[r]
+        /\ LET lsn == IF takes THEN Max(committed[r], Min(committedLsn, heldLsn)) ELSE committed[r]
            IN  /\ committed' = [committed EXCEPT ![r] = lsn]
-               /\ base' = [base EXCEPT ![r] = IF takes THEN TrimTo(r, trims[b], lsn) ELSE @]
+               /\ base' = [base EXCEPT ![r] = IF takes THEN TrimTo(r, trimLsn, lsn) ELSE @]
         /\ UNCHANGED <<flushed, prepared, sending, acknowledged>>
         /\ IF b > promised[r] \/ newLog # log[r]
            THEN Persist(r, [promised |-> b, log |-> newLog, base |-> DurableBase(r)], held'[r])
            ELSE ConfirmOnly(r, held'[r])
+
+(* In the models one entry comes at a time, or none (several are as one after the other), and an *)
+(* Accept says the latest: an older word does what it did when it was the latest.                *)
+OnAccept(r, b, previous, count) ==
+    OnAcceptSaying(r, b, previous, count, announced[b], trims[b])
+
+(* Somebody inquires, or the store was flushed: the follower tells its leader once more what it  *)
+(* holds, at least what is committed, which is the same in every log.                            *)
+ConfirmToLeader(r) ==
+    LET b == promised[r]
+    IN  /\ b # NONE
+        /\ Owner(b) # r
+        /\ proposed[b] # <<>>
+        /\ held[r] < committed[r]
+        /\ held' = [held EXCEPT ![r] = committed[r]]
+        /\ UNCHANGED <<promised, log, base, committed, flushed, offices, prepared, sending,
+                       acknowledged>>
+        /\ ConfirmOnly(r, committed[r])
 
 (* The LSN of a ballot's first entry: the BALLOT_START.                                          *)
 BallotStart(b) == CHOOSE lsn \in 1..Len(proposed[b]) :
@@ -424,11 +453,12 @@ Resign(l) ==
 (* Stores, truncation, snapshots.                                          *)
 (***************************************************************************)
 (* The store writes what was applied to the disk; what is applied is committed.                  *)
-OnFlushed(r) ==
+OnFlushed(r, lsn) ==
     /\ Stores
     /\ r \in Storage
-    /\ flushed[r] < committed[r]
-    /\ flushed' = [flushed EXCEPT ![r] = committed[r]]
+    /\ lsn > flushed[r]
+    /\ lsn <= committed[r]
+    /\ flushed' = [flushed EXCEPT ![r] = lsn]
     /\ UNCHANGED <<acceptors, disks, offices, messages, acknowledged>>
 
 (* How far two storage replicas have flushed, or the only one.                                   *)
@@ -438,12 +468,12 @@ FlushedByTwo ==
     IN  CHOOSE lsn \in reached : \A other \in reached : other <= lsn
 
 (* The leader lets the log be cut, members that lag notwithstanding.                             *)
-UpdateTrim(l) ==
+UpdateTrim(l, lsn) ==
     LET b == leads[l]
-        lsn == Min(FlushedByTwo, committed[l])
     IN  /\ Stores
         /\ b # NONE
         /\ lsn > trims[b]
+        /\ lsn <= Min(FlushedByTwo, committed[l])
         /\ trims' = [trims EXCEPT ![b] = lsn]
         /\ base' = [base EXCEPT ![l] = TrimTo(l, lsn, committed[l])]
         /\ UNCHANGED <<promised, log, committed, held, disks, flushed, offices,
@@ -491,16 +521,17 @@ Acceptance(r) == \E b \in Ballot :
 
 Next ==
     \/ \E r \in Replica :
-         \/ OnPersisted(r)
+         \/ \E records \in 1..Len(unsynced[r]) : OnPersisted(r, records)
          \/ Restart(r)
          \/ OnFetched(r)
          \/ \E Q \in Quorum : OnPromise(r, Q)
          \/ Acceptance(r)
+         \/ ConfirmToLeader(r)
          \/ Propose(r)
          \/ AdvanceCommit(r)
          \/ Resign(r)
-         \/ OnFlushed(r)
-         \/ UpdateTrim(r)
+         \/ OnFlushed(r, committed[r])
+         \/ UpdateTrim(r, Min(FlushedByTwo, committed[r]))
          \/ Checkpoint(r)
     \/ \E c \in Replica, b \in Ballot : Prepare(c, b)
     \/ \E r, c \in Replica, b \in Ballot : OnPrepare(r, c, b)

@@ -64,7 +64,7 @@ AdoptsEntryByEntry(r, previous, entries) ==
 
 (* Persist: answers leave before what they say is on disk.                                       *)
 AnswersBeforeTheDisk(r, state, lsn) ==
-    /\ unsynced' = [unsynced EXCEPT ![r] = Append(@, state)]
+    /\ unsynced' = [unsynced EXCEPT ![r] = Append(@, [state |-> state, held |-> lsn])]
     /\ SendDurable(r, state, lsn)
     /\ UNCHANGED disk
 

@@ -1,16 +1,27 @@
 package dev.stator.model;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Strings as the API sees them, which is as UTF-8: their length in bytes and their order by bytes.
  * The latter is not {@code String.compareTo}, which puts supplementary characters before U+E000 to
  * U+FFFF.
  */
 public final class Utf8 {
+    /**
+     * From this length on, in chars, it is faster to let the platform make the UTF-8 form, which it
+     * does many bytes at a time, than to look at each char.
+     */
+    private static final int LONG_TEXT = 64;
+
     private Utf8() {}
 
-    /** The length of the UTF-8 form in bytes. */
+    /** The length in bytes of the UTF-8 form of a well-formed text. */
     public static int length(String text) {
         int chars = text.length();
+        if (chars >= LONG_TEXT) {
+            return text.getBytes(StandardCharsets.UTF_8).length;
+        }
         int bytes = chars;
         for (int i = 0; i < chars; i++) {
             char c = text.charAt(i);
@@ -43,6 +54,11 @@ public final class Utf8 {
 
     /** True if every surrogate is half of a pair, that is, if the text has a UTF-8 form at all. */
     public static boolean isWellFormed(String text) {
+        if (text.length() >= LONG_TEXT) {
+            // What has no UTF-8 form is replaced there.
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            return new String(bytes, StandardCharsets.UTF_8).equals(text);
+        }
         int i = 0;
         while (i < text.length()) {
             char c = text.charAt(i++);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class Utf8Test {
@@ -39,5 +40,16 @@ class Utf8Test {
         assertThat(Utf8.isWellFormed("\uDE00a")).isFalse();
         assertThat(Utf8.isWellFormed("\uD83D\uD83D\uDE00")).isFalse();
         assertThat(Utf8.isWellFormed("\uD83D\uDE00")).isTrue();
+    }
+
+    @Test
+    void longTextsAreAsShortOnes() {
+        for (String part : List.of("a", "\u00E9", "\u0416", "\uFFFD", "\uD83D\uDE00", "?")) {
+            String text = part.repeat(200);
+            assertThat(Utf8.length(text)).isEqualTo(200 * Utf8.length(part));
+            assertThat(Utf8.isWellFormed(text)).isTrue();
+            assertThat(Utf8.isWellFormed(text + "\uD83D")).isFalse();
+            assertThat(Utf8.isWellFormed("\uDE00" + text)).isFalse();
+        }
     }
 }

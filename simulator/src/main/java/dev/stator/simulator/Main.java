@@ -70,7 +70,7 @@ public final class Main implements Callable<Integer> {
             paramLabel = "M",
             description = {
                 "Runs seed after seed for so long, from that of --seed or --seeds on, or from one"
-                        + " that follows from the time."
+                        + " that follows from the time. A violation does not end it."
             })
     private @Nullable Integer minutes;
 
@@ -79,7 +79,7 @@ public final class Main implements Callable<Integer> {
             paramLabel = "KINDS",
             description = {
                 "What may go wrong, separated by commas: all (the default), none, or any of crash,"
-                        + " partition, storm, corrupt, pause, clock, slow, disk, damage, drift."
+                        + " partition, hunt, storm, corrupt, pause, clock, slow, disk, damage, drift."
             })
     private String faults = "all";
 
@@ -220,11 +220,12 @@ public final class Main implements Callable<Integer> {
         return verdict.passed();
     }
 
-    /** Ends at the first violation. */
+    /** Ends at the first violation, but for a run over a time. */
     private boolean runMany(Range range, RunOptions options, PrintWriter out) {
         long begunNanos = System.nanoTime();
         Integer limit = minutes;
-        SeedSweep sweep = new SeedSweep(options, jobs, verdict -> report(verdict, out));
+        SeedSweep sweep =
+                new SeedSweep(options, jobs, limit == null, verdict -> report(verdict, out));
         Optional<Verdict> failed =
                 sweep.run(
                         range.first(),

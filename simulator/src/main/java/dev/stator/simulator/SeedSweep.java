@@ -12,19 +12,24 @@ import java.util.function.Consumer;
 
 /**
  * Runs the histories of seed after seed, several at a time, each in one thread. Their verdicts come
- * in the order of the seeds, and end with the first that failed.
+ * in the order of the seeds.
  */
 final class SeedSweep {
     private final RunOptions options;
     private final int jobs;
     private final Consumer<Verdict> each;
+    private final boolean endsAtFailure;
     private final Totals totals = new Totals();
+
+    private record Running(long seed, Future<Verdict> history) {}
 
     /**
      * @param jobs histories at a time
+     * @param endsAtFailure whether the first history that fails is the last
      * @param each is told every verdict
      */
-    SeedSweep(RunOptions options, int jobs, Consumer<Verdict> each) {
+    SeedSweep(RunOptions options, int jobs, boolean endsAtFailure, Consumer<Verdict> each) {
+        this.endsAtFailure = endsAtFailure;
         this.options = options;
         this.jobs = jobs;
         this.each = each;
@@ -36,22 +41,25 @@ final class SeedSweep {
 
     /**
      * @param goesOn whether another history is to be begun
-     * @return the verdict that ended it, if one failed
+     * @return the first verdict that failed, if any did
      */
     Optional<Verdict> run(long firstSeed, long lastSeed, BooleanSupplier goesOn) {
         try (ExecutorService threads = Executors.newFixedThreadPool(jobs)) {
-            ArrayDeque<Future<Verdict>> running = new ArrayDeque<>();
+            ArrayDeque<Running> running = new ArrayDeque<>();
             Optional<Verdict> failed = Optional.empty();
             long next = firstSeed;
-            while (failed.isEmpty()) {
+            while (failed.isEmpty() || !endsAtFailure) {
                 while (running.size() < jobs && next <= lastSeed && goesOn.getAsBoolean()) {
                     long seed = next++;
-                    running.add(threads.submit(() -> history(seed)));
+                    running.add(new Running(seed, threads.submit(() -> history(seed))));
                 }
                 if (running.isEmpty()) {
                     break;
                 }
-                failed = take(running.remove());
+                Verdict verdict = take(running.remove());
+                if (failed.isEmpty() && !verdict.passed()) {
+                    failed = Optional.of(verdict);
+                }
             }
             return failed;
         }
@@ -61,17 +69,18 @@ final class SeedSweep {
         return new SimulationRun(seed, options, new Trace(0, line -> {})).run();
     }
 
-    private Optional<Verdict> take(Future<Verdict> history) {
+    private Verdict take(Running running) {
+        Verdict verdict;
         try {
-            Verdict verdict = history.get();
-            totals.add(verdict);
-            each.accept(verdict);
-            return verdict.passed() ? Optional.empty() : Optional.of(verdict);
+            verdict = running.history().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a history could not be run", e.getCause());
+            verdict = Verdict.broken(running.seed(), e);
         }
+        totals.add(verdict);
+        each.accept(verdict);
+        return verdict;
     }
 }

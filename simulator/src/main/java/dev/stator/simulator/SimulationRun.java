@@ -1,11 +1,13 @@
 package dev.stator.simulator;
 
 import dev.stator.core.wire.ReplicaDescriptor;
+import dev.stator.replication.GroupId;
 import dev.stator.replication.Timing;
 import dev.stator.simulator.check.Checkers;
 import dev.stator.simulator.check.Guarantees;
 import dev.stator.simulator.check.ProgressChecker;
 import dev.stator.simulator.check.ReplicasEqualChecker;
+import dev.stator.simulator.cluster.ClusterObserver;
 import dev.stator.simulator.cluster.SimulatedCluster;
 import dev.stator.simulator.cluster.SimulatedNode;
 import dev.stator.simulator.engine.Simulation;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * One history.
@@ -53,6 +56,15 @@ public final class SimulationRun {
     private final Nemesis nemesis;
 
     public SimulationRun(long seed, RunOptions options, Trace trace) {
+        this(seed, options, trace, UnaryOperator.identity());
+    }
+
+    /**
+     * @param watching what stands between the cluster and those who check it, and passes on to them
+     *     what it is told
+     */
+    public SimulationRun(
+            long seed, RunOptions options, Trace trace, UnaryOperator<ClusterObserver> watching) {
         this.seed = seed;
         this.options = options;
         this.trace = trace;
@@ -63,7 +75,7 @@ public final class SimulationRun {
         SimulatedCluster.Setup setup =
                 new SimulatedCluster.Setup(
                         NODES, swarm.shards(), Timing.DEFAULT, swarm.usual(), options.bug());
-        this.cluster = new SimulatedCluster(simulation, setup, checkers);
+        this.cluster = new SimulatedCluster(simulation, setup, watching.apply(checkers));
         this.workload = new Workload(cluster, checkers);
         this.nemesis = new Nemesis(cluster, swarm, options.strikesMax());
     }
@@ -75,6 +87,7 @@ public final class SimulationRun {
         simulation.runFor(START_NANOS);
         workload.createTable("accounts", false);
         workload.createTable("orders", true);
+        workload.createFloodTable();
         if (swarm.widePartitions() > 0) {
             workload.createWideTable("events", swarm.widePartitions());
         }
@@ -87,7 +100,7 @@ public final class SimulationRun {
             return verdict();
         }
         workload.start(options.clients());
-        nemesis.start();
+        nemesis.start(bulkGroups());
         simulation.runFor(options.faultSeconds() * SECOND);
 
         simulation.note("faults stop");
@@ -111,6 +124,15 @@ public final class SimulationRun {
         groups.add(cluster.systemReplica());
         for (SimulatedTable table : workload.allTables()) {
             groups.addAll(SimulatedCluster.groupsOf(table.descriptor()));
+        }
+        return groups;
+    }
+
+    private List<GroupId> bulkGroups() {
+        List<GroupId> groups = new ArrayList<>();
+        for (SimulatedTable table : workload.bulkTables()) {
+            SimulatedCluster.groupsOf(table.descriptor())
+                    .forEach(replica -> groups.add(replica.group()));
         }
         return groups;
     }

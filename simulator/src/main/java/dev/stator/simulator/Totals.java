@@ -15,11 +15,15 @@ final class Totals {
 
     private final EventCounts events = new EventCounts();
     private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+    private final List<Long> failed = new ArrayList<>();
     private long histories;
     private long simulatedNanos;
 
     void add(Verdict verdict) {
         histories++;
+        if (!verdict.passed()) {
+            failed.add(verdict.seed());
+        }
         simulatedNanos += verdict.extent().simulatedNanos();
         events.add(verdict.extent().events());
         verdict.extent().faults().forEach((kind, count) -> faults.merge(kind, count, Long::sum));
@@ -35,13 +39,20 @@ final class Totals {
         lines.add(
                 String.format(
                         Locale.ROOT,
-                        "%d histories, %.2f simulated hours",
+                        "%d histories, %.2f simulated hours, %d failed%s",
                         histories,
-                        simulatedNanos / NANOS_PER_HOUR));
-        StringBuilder kinds = new StringBuilder("faults:");
+                        simulatedNanos / NANOS_PER_HOUR,
+                        failed.size(),
+                        failed.isEmpty() ? "" : ": " + failed));
+        lines.add(String.format(Locale.ROOT, "%-24s %10s", "fault", "times"));
         faults.forEach((kind, count) ->
-                kinds.append(' ').append(kind.optionName()).append(' ').append(count));
-        lines.add(kinds.toString());
+                lines.add(
+                        String.format(
+                                Locale.ROOT,
+                                "%-24s %10d  %s",
+                                kind.optionName(),
+                                count,
+                                kind.description())));
         lines.add(String.format(Locale.ROOT, "%-24s %10s %9s  %s", "event", "times", "seeds", ""));
         for (RareEvent event : RareEvent.values()) {
             lines.add(

@@ -5,6 +5,7 @@ import dev.stator.simulator.engine.EventCounts;
 import dev.stator.simulator.fault.Fault;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 
 /**
  * What came of a history.
@@ -27,6 +28,16 @@ public record Verdict(
     public Verdict {
         violations = List.copyOf(violations);
         summary = List.copyOf(summary);
+    }
+
+    /** The simulator itself has failed, in the midst of a history. */
+    static Verdict broken(long seed, ExecutionException failure) {
+        return new Verdict(
+                seed,
+                List.of(new Violation("simulator", "it has failed itself: " + failure.getCause())),
+                "none",
+                List.of(),
+                new Extent(0, 0, new EventCounts(), Map.of()));
     }
 
     public boolean passed() {

@@ -32,7 +32,7 @@ class SimulationTest {
 
     @Test
     void nothingIsViolatedWhateverGoesWrong() {
-        SeedSweep sweep = new SeedSweep(RunOptions.DEFAULT, JOBS, verdict -> {});
+        SeedSweep sweep = new SeedSweep(RunOptions.DEFAULT, JOBS, true, verdict -> {});
         Optional<Verdict> failed = sweep.run(1, SEEDS, () -> true);
         failed.ifPresent(SimulationTest::passes);
         assertThat(failed).isEmpty();

@@ -27,12 +27,14 @@ final class ModelChecker {
     private static final Pattern COUNTS =
             Pattern.compile(
                     "(\\d+) states generated, (\\d+) distinct states found, (\\d+) states left");
+    private static final Pattern EXPLAINED = Pattern.compile("<<\"explained\", (\\d+)>>");
     private static final Pattern VIOLATED = Pattern.compile("Invariant (\\w+) is violated");
 
     private final Path workingDirectory;
 
     /**
-     * @param workingDirectory where TLC puts the states that it has seen
+     * @param workingDirectory where TLC puts the states that it has seen, and looks for modules
+     *     that are not in {@link #SPECIFICATION}
      */
     ModelChecker(Path workingDirectory) {
         this.workingDirectory = workingDirectory;
@@ -44,9 +46,15 @@ final class ModelChecker {
      * @param completed all reachable states were seen and nothing was found
      * @param violated the property that does not hold; empty where none was named
      * @param distinctStates found until the end, or until the violation
+     * @param stepsExplained of a recorded history; zero where none was read
      * @param output all of it, for a failure's message
      */
-    record Result(boolean completed, String violated, long distinctStates, String output) {}
+    record Result(
+            boolean completed,
+            String violated,
+            long distinctStates,
+            long stepsExplained,
+            String output) {}
 
     /**
      * @param module the root module, a file of {@link #SPECIFICATION} without its ending
@@ -72,10 +80,11 @@ final class ModelChecker {
         return read(Files.readString(output, UTF_8));
     }
 
-    private static List<String> command(String module, Path configuration, Path states) {
+    private List<String> command(String module, Path configuration, Path states) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseParallelGC", "-Xmx1g", "-cp", jarOfTlc().toString()));
+        command.add(command.size() - 2, "-DTLA-Library=" + workingDirectory);
         command.addAll(List.of("tlc2.TLC", "-metadir", states.toString()));
         // A bounded model ends in states without successors; that is no deadlock of the protocol.
         command.addAll(List.of("-workers", "2", "-fp", "0", "-deadlock"));
@@ -97,6 +106,11 @@ final class ModelChecker {
         while (counts.find()) {
             distinctStates = Long.parseLong(counts.group(2));
         }
+        Matcher explained = EXPLAINED.matcher(output);
+        long stepsExplained = 0;
+        while (explained.find()) {
+            stepsExplained = Math.max(stepsExplained, Long.parseLong(explained.group(1)));
+        }
         Matcher invariant = VIOLATED.matcher(output);
         String violated = "";
         if (invariant.find()) {
@@ -105,6 +119,6 @@ final class ModelChecker {
             violated = "temporal";
         }
         boolean completed = output.contains("Model checking completed. No error has been found.");
-        return new Result(completed, violated, distinctStates, output);
+        return new Result(completed, violated, distinctStates, stepsExplained, output);
     }
 }

@@ -29,10 +29,16 @@ public final class ReplicaRecordCodec {
     private static final int ENTRY_BYTES_MIN = 2;
     private static final int MEMBER_BYTES = 17;
 
+    /** What a record takes besides its entries, but for a descriptor with long keys. */
+    private static final int HEADER_BYTES = 256;
+
+    /** What an entry takes besides its payload. */
+    private static final int ENTRY_OVERHEAD_BYTES = 48;
+
     private ReplicaRecordCodec() {}
 
     public static byte[] encode(ReplicaRecord record) {
-        BinaryWriter out = new BinaryWriter();
+        BinaryWriter out = new BinaryWriter(expectedBytes(record));
         out.writeByte(VERSION);
         switch (record) {
             case ReplicaRecord.Hosted(
@@ -49,6 +55,22 @@ public final class ReplicaRecordCodec {
             case ReplicaRecord.Progress(GroupRecord progress) -> writeProgress(out, progress);
         }
         return out.toByteArray();
+    }
+
+    private static int expectedBytes(ReplicaRecord record) {
+        List<LogEntry> entries =
+                switch (record) {
+                    case ReplicaRecord.Hosted(var _, GroupRecord.Checkpoint state) ->
+                            state.entries();
+                    case ReplicaRecord.Progress(GroupRecord.Appended(List<LogEntry> appended)) ->
+                            appended;
+                    case ReplicaRecord.Progress _, ReplicaRecord.Dropped _ -> List.of();
+                };
+        int bytes = HEADER_BYTES;
+        for (LogEntry entry : entries) {
+            bytes += ENTRY_OVERHEAD_BYTES + entry.payload().length;
+        }
+        return bytes;
     }
 
     private static void writeProgress(BinaryWriter out, GroupRecord progress) {

@@ -4,6 +4,7 @@ import dev.stator.model.AttributeValue;
 import dev.stator.model.Bytes;
 import dev.stator.model.DecimalNumber;
 import dev.stator.model.Item;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ final class ItemWriter {
     private static final SerializedString BS = new SerializedString("BS");
     private static final SerializedString L = new SerializedString("L");
     private static final SerializedString M = new SerializedString("M");
+
+    /** In chars. */
+    private static final int LONG_TEXT = 64;
 
     private ItemWriter() {}
 
@@ -60,7 +64,7 @@ final class ItemWriter {
         switch (value) {
             case AttributeValue.S(String text) -> {
                 out.writeName(S);
-                out.writeString(text);
+                writeText(text, out);
             }
             case AttributeValue.N(DecimalNumber number) -> {
                 out.writeName(N);
@@ -90,6 +94,16 @@ final class ItemWriter {
         out.writeEndObject();
     }
 
+    /** Long ones as bytes, which are made and searched for what needs escapes much faster. */
+    private static void writeText(String text, JsonGenerator out) {
+        if (text.length() < LONG_TEXT) {
+            out.writeString(text);
+        } else {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            out.writeUTF8String(utf8, 0, utf8.length);
+        }
+    }
+
     private static void writeElements(List<AttributeValue> elements, JsonGenerator out) {
         out.writeName(L);
         out.writeStartArray();
@@ -103,7 +117,7 @@ final class ItemWriter {
         out.writeName(SS);
         out.writeStartArray();
         for (String member : set.members()) {
-            out.writeString(member);
+            writeText(member, out);
         }
         out.writeEndArray();
     }

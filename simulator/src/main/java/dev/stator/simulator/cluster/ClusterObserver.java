@@ -6,6 +6,11 @@ import dev.stator.replication.GroupId;
 /** Is told what happens inside the cluster, where no client can see it. Must not interfere. */
 public interface ClusterObserver {
 
+    /** Whom to tell what passes the ports of one shard of the node, from now to its end. */
+    default ShardWatch watchOf(SimulatedNode node) {
+        return ShardWatch.NOTHING;
+    }
+
     /** A storage shard of the node has done something. */
     void storageEvent(SimulatedNode node);
 

@@ -13,6 +13,8 @@ import java.util.Map;
 
 /** Knows which writes a shard has not answered, and so when two of them are to one item. */
 final class InFlightWatch {
+    private static final int FLOOD = 20;
+
     private final Simulation simulation;
     private final Map<Caller, Place> calls = new HashMap<>();
     private final Map<Place, Integer> writes = new HashMap<>();
@@ -30,10 +32,19 @@ final class InFlightWatch {
                 instanceof
                 Message.PartitionCall(long callId, GroupId group, PartitionRequest.Write write)) {
             Place place = new Place(group, write.key());
-            if (calls.put(new Caller(envelope.from(), callId), place) == null
-                    && writes.merge(place, 1, Integer::sum) > 1) {
-                simulation.happened(RareEvent.WRITES_TO_ONE_KEY);
+            if (calls.put(new Caller(envelope.from(), callId), place) == null) {
+                int underWay = writes.merge(place, 1, Integer::sum);
+                if (underWay > 1) {
+                    simulation.happened(RareEvent.WRITES_TO_ONE_KEY);
+                }
+                if (underWay >= FLOOD) {
+                    simulation.happened(RareEvent.WRITES_IN_FLOOD);
+                }
             }
+        } else if (envelope.message() instanceof Message.PartitionCall call
+                && call.request() instanceof PartitionRequest.Range
+                && writes.keySet().stream().anyMatch(place -> place.group().equals(call.group()))) {
+            simulation.happened(RareEvent.READ_WHILE_WRITING);
         }
     }
 

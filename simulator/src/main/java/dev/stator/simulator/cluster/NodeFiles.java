@@ -1,21 +1,20 @@
 package dev.stator.simulator.cluster;
 
 import dev.stator.storage.disk.Disk;
-import dev.stator.storage.disk.DurableFile;
 import dev.stator.storage.disk.SimulatedDisk;
 import dev.stator.storage.identity.NodeIdentity;
+import dev.stator.storage.identity.PeerRuns;
+import dev.stator.storage.identity.RunHistory;
 import dev.stator.storage.wal.SharedWal;
 import dev.stator.storage.wal.WalOptions;
 import dev.stator.storage.wal.WalVisitor;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
 /** What a node keeps in its data directory, opened in the order in which the server does it. */
 final class NodeFiles {
-    private static final String INCARNATION_FILE = "incarnation";
     private static final String WAL_DIRECTORY = "wal";
 
     /** Small segments, so that they are deleted; a small buffer, so that writes can be torn. */
@@ -26,27 +25,33 @@ final class NodeFiles {
 
     private final Disk disk;
     private final NodeIdentity identity;
-    private final long incarnation;
+    private final RunHistory runs;
+    private final PeerRuns peerRuns;
 
     /**
      * @param member the identity that belongs to the cluster
      * @param fresh the one to mint where the directory is empty
+     * @param runName of the run that begins
      * @throws WrongIdentityException where the directory is not, or no more, that member's
      */
-    NodeFiles(SimulatedDisk machineDisk, UUID member, UUID fresh) throws IOException {
+    NodeFiles(SimulatedDisk machineDisk, UUID member, UUID fresh, long runName) throws IOException {
         disk = machineDisk.open();
         identity = NodeIdentity.openOrMint(disk, fresh);
         if (!identity.id().equals(member)) {
             throw new WrongIdentityException();
         }
-        DurableFile file = new DurableFile(disk, INCARNATION_FILE);
-        long last = file.read().map(content -> ByteBuffer.wrap(content).getLong()).orElse(0L);
-        incarnation = last + 1;
-        file.replace(ByteBuffer.allocate(Long.BYTES).putLong(incarnation).array());
+        runs = RunHistory.begin(disk, identity.initialized(), runName);
+        peerRuns = PeerRuns.open(disk);
     }
 
-    long incarnation() {
-        return incarnation;
+    /** The runs of this directory's node, the present one included. */
+    RunHistory runs() {
+        return runs;
+    }
+
+    /** What it has heard of the runs of others. */
+    PeerRuns peerRuns() {
+        return peerRuns;
     }
 
     SharedWal openWal(WalVisitor visitor) throws IOException {
@@ -71,20 +76,20 @@ final class NodeFiles {
             return false; // Emptied before.
         }
         List<String> segments = disk.list(WAL_DIRECTORY);
-        if (segments.isEmpty()) {
-            return false;
+        int first = segments.isEmpty() ? 0 : random.nextInt(segments.size());
+        for (int i = 0; i < segments.size(); i++) {
+            int chosen = (first + i) % segments.size();
+            String path = WAL_DIRECTORY + "/" + segments.get(chosen);
+            int used = usedBytes(disk.content(path));
+            if (chosen == segments.size() - 1) {
+                used -= NEWEST_BYTES;
+            }
+            if (used > 0) {
+                disk.flipBit(path, random.nextLong((long) used * Byte.SIZE));
+                return true;
+            }
         }
-        int chosen = random.nextInt(segments.size());
-        String path = WAL_DIRECTORY + "/" + segments.get(chosen);
-        int used = usedBytes(disk.content(path));
-        if (chosen == segments.size() - 1) {
-            used -= NEWEST_BYTES;
-        }
-        if (used <= 0) {
-            return false;
-        }
-        disk.flipBit(path, random.nextLong((long) used * Byte.SIZE));
-        return true;
+        return false;
     }
 
     /** Without the zeros ahead of the end. */

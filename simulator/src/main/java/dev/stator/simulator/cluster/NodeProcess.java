@@ -7,18 +7,23 @@ import dev.stator.core.wire.Address;
 import dev.stator.core.wire.Envelope;
 import dev.stator.core.wire.Message;
 import dev.stator.replication.GroupId;
+import dev.stator.replication.NodeId;
 import dev.stator.simulator.engine.RareEvent;
 import dev.stator.simulator.plant.PlantedBug;
+import dev.stator.storage.identity.RunHistory;
 import dev.stator.storage.store.MemoryPartitionStore;
 import dev.stator.storage.wal.SharedWal;
 import dev.stator.storage.wal.WalVisitor;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * One run of a node, from its start to its crash: shards, WAL, store, MemDS, auto-admin and a
@@ -30,6 +35,11 @@ final class NodeProcess {
     private static final long PLANTED_BATCH_NANOS = 20_000_000;
 
     private final SimulatedNode node;
+    private final NodeFiles files;
+
+    /** Runs of other nodes that this one has let in, each as by a connection of its own. */
+    private final Set<RunHistory> admitted = new LinkedHashSet<>();
+
     private final MemoryPartitionStore store;
     private final List<ShardProcess> shards = new ArrayList<>();
     private final WalProcess wal;
@@ -50,6 +60,7 @@ final class NodeProcess {
     NodeProcess(SimulatedNode node, NodeFiles files, MemoryPartitionStore store)
             throws IOException {
         this.node = node;
+        this.files = files;
         this.store = store;
         for (int i = 0; i < node.cluster().setup().shards(); i++) {
             StorageShard.Setup setup =
@@ -57,7 +68,7 @@ final class NodeProcess {
                             node.id(),
                             node.cluster().nodeIds(),
                             i,
-                            files.incarnation(),
+                            files.runs().incarnation(),
                             node.timing(),
                             node.bug().readsTheStore() ? 0 : node.conditions().itemCacheBytes());
             shards.add(new ShardProcess(this, setup));
@@ -87,6 +98,11 @@ final class NodeProcess {
         @Override
         public void synced(int shard, long records) {
             shards.get(shard).onLogSynced(records);
+        }
+
+        @Override
+        public void durable(int shard, long records) {
+            shards.get(shard).onDurable(records);
         }
 
         @Override
@@ -169,8 +185,40 @@ final class NodeProcess {
 
     // ---- Messages
 
-    void deliver(Envelope envelope) {
+    /** The runs of the node, this one included. */
+    RunHistory history() {
+        return files.runs();
+    }
+
+    /**
+     * Whether messages of that run are taken. The latest run of each peer is noted, durably, before
+     * any is; one that knows nothing of it is refused.
+     */
+    private boolean admits(NodeId peer, RunHistory runs) {
+        if (peer.equals(node.id()) || admitted.contains(runs)) {
+            return true;
+        }
+        try {
+            UUID uuid = new UUID(peer.high(), peer.low());
+            boolean known = files.peerRuns().admit(Map.of(uuid, runs)) || node.bug().admitsAnyRun();
+            if (known) {
+                admitted.add(runs);
+                node.heardOf(peer, runs);
+            } else {
+                node.refuses(peer, runs);
+            }
+            return known;
+        } catch (IOException e) {
+            ioFailed(e);
+            return false;
+        }
+    }
+
+    void deliver(Envelope envelope, RunHistory sender) {
         run(() -> {
+            if (!admits(envelope.from().node(), sender)) {
+                return;
+            }
             // A shard knows itself what to do with what comes before its start.
             if (started || envelope.to().role() == Address.Role.STORAGE) {
                 dispatch(envelope);

@@ -42,6 +42,7 @@ final class ShardProcess implements ShardPort {
     private final LogWatch log;
     private final ShardPlant plant;
     private final InFlightWatch inFlight;
+    private final ShardWatch watch;
     private boolean flushPlanned;
     private long readsBegun;
     private long lastReadEnded;
@@ -60,6 +61,7 @@ final class ShardProcess implements ShardPort {
         this.shard = new StorageShard(setup, this, startedNanos);
         this.log = new LogWatch(process.node().simulation());
         this.inFlight = new InFlightWatch(process.node().simulation());
+        this.watch = process.node().cluster().observer().watchOf(process.node());
     }
 
     private final class Gate implements ShardGate {
@@ -95,6 +97,7 @@ final class ShardProcess implements ShardPort {
 
     void recover(GroupId group, byte[] record) {
         log.recovered(group, record);
+        watch.recovered(group, record);
         plant.recovered(group, record);
         shard.recover(group, record);
     }
@@ -103,6 +106,7 @@ final class ShardProcess implements ShardPort {
         log.started(positions);
         event(now -> {
             shard.start(positions, now);
+            watch.started(this::status);
             if (hostsSystemGroup) {
                 shard.host(process.node().cluster().systemReplica());
             }
@@ -128,6 +132,7 @@ final class ShardProcess implements ShardPort {
 
     private void event(LongConsumer handler) {
         handler.accept(process.clockNanos());
+        watch.settled(this::status);
         process.node().cluster().observer().storageEvent(process.node());
         if (!flushPlanned) {
             flushPlanned = true;
@@ -138,6 +143,7 @@ final class ShardProcess implements ShardPort {
     private void flush() {
         flushPlanned = false;
         shard.flush(process.clockNanos());
+        watch.settled(this::status);
         process.node().cluster().observer().storageEvent(process.node());
     }
 
@@ -147,11 +153,19 @@ final class ShardProcess implements ShardPort {
     }
 
     private void take(Envelope envelope) {
-        event(now -> shard.onMessage(envelope, now));
+        event(now -> {
+            watch.arriving(envelope);
+            shard.onMessage(envelope, now);
+        });
     }
 
     void onLogSynced(long records) {
         event(now -> shard.onLogSynced(records, now));
+    }
+
+    /** So many records are on the disk; the shard is told later. */
+    void onDurable(long records) {
+        watch.durable(records);
     }
 
     void onApplied(GroupId group, long lsn) {
@@ -159,7 +173,10 @@ final class ShardProcess implements ShardPort {
     }
 
     void onFlushed(Map<Long, Long> lsns) {
-        event(now -> shard.onStoreFlushed(lsns, now));
+        event(now -> {
+            watch.flushed(lsns);
+            shard.onStoreFlushed(lsns, now);
+        });
     }
 
     void checkpoint(GroupId group) {
@@ -170,7 +187,9 @@ final class ShardProcess implements ShardPort {
 
     @Override
     public void send(Envelope envelope) {
-        process.node().cluster().network().send(plant.leaving(envelope));
+        Envelope sent = plant.leaving(envelope);
+        watch.leaving(sent);
+        process.node().cluster().network().send(sent);
         inFlight.leaving(envelope);
     }
 
@@ -178,6 +197,7 @@ final class ShardProcess implements ShardPort {
     public void appendLog(GroupId group, boolean reset, byte[] record) {
         byte[] written = plant.written(group, record);
         log.appended(group, written);
+        watch.written(group, written);
         process.wal().append(index, group, reset, written);
     }
 

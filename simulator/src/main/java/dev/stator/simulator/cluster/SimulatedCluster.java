@@ -14,6 +14,7 @@ import dev.stator.replication.NodeId;
 import dev.stator.replication.Timing;
 import dev.stator.simulator.engine.Simulation;
 import dev.stator.simulator.plant.PlantedBug;
+import dev.stator.storage.identity.RunHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** All machines, and the network between them. */
 public final class SimulatedCluster {
@@ -62,7 +64,7 @@ public final class SimulatedCluster {
         this.observer = observer;
         this.random = simulation.split();
         this.watch = new MessageWatch(simulation);
-        this.network = new SimulatedNetwork(simulation, setup.usual(), setup.bug(), new Delivery());
+        this.network = new SimulatedNetwork(simulation, setup, new Delivery());
         List<UUID> uuids = new ArrayList<>();
         for (int i = 0; i < setup.nodes(); i++) {
             // The first bits are the node's name, so that ballots can be read.
@@ -124,15 +126,16 @@ public final class SimulatedCluster {
         return new ReplicaDescriptor(GroupId.SYSTEM, SYSTEM_TABLE, KeyRange.ALL, members);
     }
 
-    /** A table that takes requests, as far as any MemDS knows. */
+    /** A table that takes requests at every node: all of their MemDSs know it. */
     public Optional<TableDescriptor> findTable(String name) {
+        Optional<TableDescriptor> found = Optional.empty();
         for (SimulatedNode node : nodes.sequencedValues()) {
-            Optional<TableDescriptor> found = node.findTable(name);
-            if (found.isPresent()) {
+            found = node.findTable(name);
+            if (found.isEmpty()) {
                 return found;
             }
         }
-        return Optional.empty();
+        return found;
     }
 
     /** The groups of a table, with their members. */
@@ -151,8 +154,13 @@ public final class SimulatedCluster {
 
     private final class Delivery implements SimulatedNetwork.Receiver {
         @Override
-        public void deliver(Envelope envelope) {
-            SimulatedCluster.this.deliver(envelope);
+        public void deliver(Envelope envelope, RunHistory sender) {
+            SimulatedCluster.this.deliver(envelope, sender);
+        }
+
+        @Override
+        public @Nullable RunHistory run(NodeId node) {
+            return SimulatedCluster.this.node(node).runs();
         }
 
         @Override
@@ -163,10 +171,10 @@ public final class SimulatedCluster {
         }
     }
 
-    private void deliver(Envelope envelope) {
+    private void deliver(Envelope envelope, RunHistory sender) {
         simulation.trace().fold(simulation.nowNanos());
         simulation.trace().fold(envelope.message().getClass().getName().hashCode());
-        boolean delivered = node(envelope.to().node()).deliver(envelope);
+        boolean delivered = node(envelope.to().node()).deliver(envelope, sender);
         if (delivered) {
             watch.delivered(node(envelope.from().node()), envelope.message());
         }
@@ -174,9 +182,9 @@ public final class SimulatedCluster {
                 && envelope.from().role() == Address.Role.ROUTER
                 && (node(envelope.to().node()).isDownFor(CONNECTION_GONE_NANOS)
                         || random.nextDouble() < REFUSAL_NOTICED_RATE)) {
-            SimulatedNode sender = node(envelope.from().node());
+            SimulatedNode calling = node(envelope.from().node());
             network.notice(
-                    envelope.from(), envelope.to().node(), () -> sender.undelivered(envelope));
+                    envelope.from(), envelope.to().node(), () -> calling.undelivered(envelope));
         }
     }
 

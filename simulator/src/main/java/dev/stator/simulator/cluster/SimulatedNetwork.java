@@ -10,11 +10,16 @@ import dev.stator.simulator.engine.Latency;
 import dev.stator.simulator.engine.RareEvent;
 import dev.stator.simulator.engine.Simulation;
 import dev.stator.simulator.plant.PlantedBug;
+import dev.stator.storage.identity.RunHistory;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network between the machines: delays, loses, repeats, reorders and corrupts messages, and can
@@ -33,7 +38,13 @@ public final class SimulatedNetwork {
 
     /** What becomes of messages. */
     interface Receiver {
-        void deliver(Envelope envelope);
+        /**
+         * @param sender the run of the node that has sent it
+         */
+        void deliver(Envelope envelope, RunHistory sender);
+
+        /** The run that a node is in, or was in last; null before the first. */
+        @Nullable RunHistory run(NodeId node);
 
         /** The connection over which this node sent to the other has ended. */
         void connectionLost(NodeId sender, NodeId receiver);
@@ -60,19 +71,20 @@ public final class SimulatedNetwork {
     private final PlantedBug bug;
     private final UsualConditions usual;
     private final Receiver receiver;
-    private final TreeSet<Link> cut = new TreeSet<>();
+    private final Set<Cut> cuts = new LinkedHashSet<>();
     private final Map<Link, Traffic> traffic = new TreeMap<>();
+    private final long leaseNanos;
     private NetworkConditions conditions;
     private long lost;
     private long repeated;
 
-    SimulatedNetwork(
-            Simulation simulation, UsualConditions usual, PlantedBug bug, Receiver receiver) {
+    SimulatedNetwork(Simulation simulation, SimulatedCluster.Setup setup, Receiver receiver) {
         this.simulation = simulation;
         this.random = simulation.split();
-        this.usual = usual;
+        this.usual = setup.usual();
         this.conditions = usual.network();
-        this.bug = bug;
+        this.bug = setup.bug();
+        this.leaseNanos = setup.timing().leaseNanos();
         this.receiver = receiver;
     }
 
@@ -80,25 +92,55 @@ public final class SimulatedNetwork {
         conditions = changed;
     }
 
-    public void cut(NodeId from, NodeId to) {
-        cut.add(new Link(from, to));
+    /** Links that carry nothing until they are mended; several cuts may hold at a time. */
+    public final class Cut {
+        private final TreeSet<Link> links = new TreeSet<>();
+
+        private Cut() {}
+
+        /** Cuts one direction more. */
+        public Cut link(NodeId from, NodeId to) {
+            links.add(new Link(from, to));
+            return this;
+        }
+
+        public void mend() {
+            cuts.remove(this);
+        }
+    }
+
+    /** A cut of nothing yet. */
+    public Cut cut() {
+        Cut cut = new Cut();
+        cuts.add(cut);
+        return cut;
+    }
+
+    /** Messages are carried as usual again, but for what is cut. */
+    public void calm() {
+        conditions = usual.network();
     }
 
     /** Everything is as usual again. */
     public void heal() {
-        cut.clear();
-        conditions = usual.network();
+        cuts.clear();
+        calm();
     }
 
     public boolean reaches(NodeId from, NodeId to) {
-        return from.equals(to) || !cut.contains(new Link(from, to));
+        if (from.equals(to) || cuts.isEmpty()) {
+            return true;
+        }
+        Link link = new Link(from, to);
+        return cuts.stream().noneMatch(cut -> cut.links.contains(link));
     }
 
     void send(Envelope envelope) {
         NodeId from = envelope.from().node();
         NodeId to = envelope.to().node();
         if (from.equals(to)) {
-            simulation.after(LOCAL.draw(random), () -> receiver.deliver(envelope));
+            RunHistory self = runOf(from);
+            simulation.after(LOCAL.draw(random), () -> receiver.deliver(envelope, self));
             return;
         }
         if (!reaches(from, to) || random.nextDouble() < conditions.lossRate()) {
@@ -125,8 +167,11 @@ public final class SimulatedNetwork {
         long connection = known.connection;
         boolean corrupted =
                 conditions.corruptRate() > 0 && random.nextDouble() < conditions.corruptRate();
+        RunHistory sender = runOf(link.from());
+        RunHistory addressed = receiver.run(link.to());
+        long delayNanos = conditions.latency().draw(random);
         simulation.after(
-                conditions.latency().draw(random),
+                delayNanos,
                 () -> {
                     if (!reaches(link.from(), link.to()) || known.connection != connection) {
                         lose();
@@ -136,12 +181,23 @@ public final class SimulatedNetwork {
                         simulation.happened(RareEvent.MESSAGE_OVERTAKEN);
                     }
                     known.lastArrived = Math.max(number, known.lastArrived);
+                    if (delayNanos > leaseNanos) {
+                        simulation.happened(RareEvent.MESSAGE_HELD);
+                    }
+                    if (receiver.run(link.to()) != addressed) {
+                        simulation.happened(RareEvent.MESSAGE_TO_LATER_RUN);
+                    }
                     if (corrupted) {
-                        arriveCorrupted(envelope, known);
+                        arriveCorrupted(envelope, sender, known);
                     } else {
-                        receiver.deliver(usual.encoded() ? throughCodec(envelope) : envelope);
+                        receiver.deliver(
+                                usual.encoded() ? throughCodec(envelope) : envelope, sender);
                     }
                 });
+    }
+
+    private RunHistory runOf(NodeId sending) {
+        return Objects.requireNonNull(receiver.run(sending), "who sends has been started");
     }
 
     private static Envelope throughCodec(Envelope envelope) {
@@ -153,14 +209,14 @@ public final class SimulatedNetwork {
                 && taken.to().node().equals(sent.to().node());
     }
 
-    private void arriveCorrupted(Envelope envelope, Traffic known) {
+    private void arriveCorrupted(Envelope envelope, RunHistory sender, Traffic known) {
         WireFrame frame = WireFrame.of(envelope);
         frame.flipBits(1 + random.nextInt(3), random);
         boolean checked = bug != PlantedBug.SKIP_FRAME_CHECKSUM;
         Optional<Envelope> taken = frame.open(checked);
         // What names other nodes by now is not of this connection.
         if (taken.isPresent() && isOfConnection(taken.get(), envelope)) {
-            receiver.deliver(taken.get());
+            receiver.deliver(taken.get(), sender);
             return;
         }
         simulation.happened(RareEvent.FRAME_CORRUPTED);

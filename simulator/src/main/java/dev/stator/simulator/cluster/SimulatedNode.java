@@ -5,9 +5,11 @@ import dev.stator.core.metadata.ClusterNode;
 import dev.stator.core.node.StorageShard;
 import dev.stator.core.operations.api.ApiRequest;
 import dev.stator.core.store.KeyRange;
+import dev.stator.core.wire.Address;
 import dev.stator.core.wire.Envelope;
 import dev.stator.core.wire.MetadataMessage.TableEntry;
 import dev.stator.model.table.TableDescriptor;
+import dev.stator.replication.GroupId;
 import dev.stator.replication.NodeId;
 import dev.stator.replication.Timing;
 import dev.stator.simulator.engine.Latency;
@@ -17,14 +19,18 @@ import dev.stator.simulator.engine.Simulation;
 import dev.stator.simulator.plant.PlantedBug;
 import dev.stator.storage.disk.DamagedFileException;
 import dev.stator.storage.disk.SimulatedDisk;
+import dev.stator.storage.identity.RunHistory;
+import dev.stator.storage.store.AppliedPosition;
 import dev.stator.storage.store.MemoryPartitionStore;
 import dev.stator.storage.wal.CorruptWalException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +75,17 @@ public final class SimulatedNode {
     private long starts;
     private long startedAtNanos;
     private SimulatedDisk.Fault armed = SimulatedDisk.Fault.WRITE;
+    private @Nullable RunHistory runs;
+    private @Nullable Copy copy;
+
+    /** The latest runs of others that this one has heard of; it keeps them on its disk. */
+    private final Map<NodeId, Long> heardOf = new TreeMap<>();
+
     private boolean damaged;
     private boolean lost;
+
+    /** What the disk durably held at one moment. */
+    private record Copy(SimulatedDisk.Image image, MemoryPartitionStore store, long incarnation) {}
 
     SimulatedNode(SimulatedCluster cluster, ClusterNode place, UUID uuid) {
         this.cluster = cluster;
@@ -150,6 +165,12 @@ public final class SimulatedNode {
         return store;
     }
 
+    /** Whether the store has given up a replica's content, for a snapshot that is not whole yet. */
+    public boolean isVoid(GroupId group) {
+        AppliedPosition position = store.appliedPositions().get(group.value());
+        return position != null && position.lsn() == 0;
+    }
+
     /** What the node's replicas are doing; nothing where it is down. */
     public List<StorageShard.ReplicaStatus> replicas() {
         return process == null || !process.started() ? List.of() : process.status();
@@ -199,6 +220,7 @@ public final class SimulatedNode {
         try {
             NodeProcess opened = new NodeProcess(this, openFiles(), store);
             process = opened;
+            runs = opened.history();
             startedAtNanos = simulation().nowNanos();
             opened.after(START.draw(random), opened::start);
         } catch (WrongIdentityException e) {
@@ -216,7 +238,7 @@ public final class SimulatedNode {
     private NodeFiles openFiles() throws IOException {
         boolean takesOldName = starts == 1 || bug() == PlantedBug.WIPED_DISK_VOTES;
         UUID fresh = new UUID(random.nextLong(), random.nextLong());
-        return new NodeFiles(disk, uuid, takesOldName ? uuid : fresh);
+        return new NodeFiles(disk, uuid, takesOldName ? uuid : fresh, random.nextLong());
     }
 
     private void refuse(RareEvent event, IOException cause) {
@@ -273,13 +295,82 @@ public final class SimulatedNode {
         }
     }
 
-    /** Flips a bit of a file of the log, where it holds what was synced long ago. */
-    public void flipBitOfLog() {
+    /** Keeps a copy of what is durable on the disk now, to be put back later. */
+    public void copyDisk() {
+        RunHistory present = runs;
+        if (copy == null && process != null && present != null) {
+            copy = new Copy(disk.image(), store.copyOfDurable(), present.incarnation());
+        }
+    }
+
+    /**
+     * Whether a copy was made, and all others have heard of a later run than that: only then does
+     * anything tell them that the disk is not what it was (ADR 10).
+     */
+    public boolean mayPutCopyBack() {
+        Copy kept = copy;
+        if (kept == null) {
+            return false;
+        }
+        for (SimulatedNode other : cluster.nodes()) {
+            if (other != this && other.heardOf.getOrDefault(id(), 0L) <= kept.incarnation()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Puts the copy back, on a node that is down. */
+    public void putCopyBack() {
+        Copy kept = copy;
+        if (process == null && kept != null) {
+            damaged = true;
+            disk.restore(kept.image());
+            store = kept.store().copyOfDurable();
+            simulation().happened(RareEvent.DISK_RESTORED);
+        }
+    }
+
+    void heardOf(NodeId peer, RunHistory theirs) {
+        heardOf.merge(peer, theirs.incarnation(), Math::max);
+    }
+
+    /** Tells a peer that this node has heard of runs of it that it knows nothing of. */
+    void refuses(NodeId peer, RunHistory theirs) {
+        SimulatedNode refused = cluster.node(peer);
+        Address storage = Address.storage(peer);
+        cluster.network().notice(storage, id(), () -> refused.refusedBy(this, theirs));
+    }
+
+    /** Notes that it must not start again, and stops. */
+    private void refusedBy(SimulatedNode peer, RunHistory refused) {
+        if (process != null && refused.equals(runs)) {
+            crash(Crash.PROCESS);
+            refuse(
+                    RareEvent.RESTORED_NODE_REFUSED,
+                    new IOException(
+                            peer.name() + " has heard of a run that is not in its history"));
+        }
+    }
+
+    /** The run that it is in, or was in last; null before the first. */
+    @Nullable RunHistory runs() {
+        return runs;
+    }
+
+    /**
+     * Flips a bit of a file of the log, where it holds what was synced long ago.
+     *
+     * @return false where the log is too short for that
+     */
+    public boolean flipBitOfLog() {
         try {
-            if (NodeFiles.flipBitOfLog(disk, random)) {
+            boolean flipped = NodeFiles.flipBitOfLog(disk, random);
+            if (flipped) {
                 damaged = true;
                 simulation().happened(RareEvent.LOG_BIT_FLIPPED);
             }
+            return flipped;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -359,11 +450,11 @@ public final class SimulatedNode {
         return true;
     }
 
-    boolean deliver(Envelope envelope) {
+    boolean deliver(Envelope envelope, RunHistory sender) {
         if (process == null) {
             return false;
         }
-        process.deliver(envelope);
+        process.deliver(envelope, sender);
         return true;
     }
 

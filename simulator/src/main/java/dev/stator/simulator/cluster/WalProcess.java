@@ -27,6 +27,9 @@ final class WalProcess {
     interface Listener {
         void synced(int shard, long records);
 
+        /** So many records are on the disk; the shard is not told yet. */
+        void durable(int shard, long records);
+
         void wantsCheckpoint(GroupId group);
     }
 
@@ -81,6 +84,9 @@ final class WalProcess {
     private void syncBatch(boolean[] touched) {
         try {
             wal.sync();
+            for (int shard = 0; shard < touched.length; shard++) {
+                listener.durable(shard, recordsSynced[shard]);
+            }
             if (process.node().bug() != PlantedBug.ACKNOWLEDGE_BEFORE_SYNC) {
                 report(touched);
             }

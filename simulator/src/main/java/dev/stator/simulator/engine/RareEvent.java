@@ -32,16 +32,21 @@ public enum RareEvent {
     REPLICA_STOPPED("a replica stops at a damaged item"),
     DIRECTORY_WIPED("a machine's directory is emptied"),
     WIPED_NODE_REFUSED("a node with an emptied directory is not taken for the old one"),
+    DISK_RESTORED("a machine's disk is put back to an older copy"),
+    RESTORED_NODE_REFUSED("a node whose disk was put back is refused by its peers"),
     SEGMENTS_DELETED("old segments of a log are deleted"),
 
     // Network
     MESSAGE_LOST("a message is lost"),
+    MESSAGE_HELD("a message arrives later than a lease lasts"),
+    MESSAGE_TO_LATER_RUN("a message arrives at another run of its receiver than it was sent to"),
     MESSAGE_REPEATED("a message arrives twice"),
     MESSAGE_OVERTAKEN("a message arrives before one that was sent earlier"),
     FRAME_CORRUPTED("a frame is corrupted, and its connection ends"),
     CUT_HEARS_NOBODY("a machine is heard and hears nobody"),
     CUT_HEARD_BY_NOBODY("a machine hears and is heard by nobody"),
     CUT_OFF("a machine is cut off"),
+    CUT_LONG("a machine is cut off for longer than a leader's word is good for"),
     CUT_ROLLING("one machine after the other is cut off"),
     CUT_FROM_ONE("two machines cannot talk, a third can with both"),
 
@@ -52,6 +57,8 @@ public enum RareEvent {
     WALL_CLOCK_JUMPED("a wall clock jumps"),
 
     // Replication
+    LEADER_HUNTED("a leader is taken away with writes under way, or as soon as it leads"),
+    SUPPORTER_RESTARTED("the only follower that a lease rests on restarts unseen by the leader"),
     LEADER_CHANGED("a group gets another leader"),
     LEASE_RAN_OUT("a leader that served has no lease any more"),
     TWO_SERVE("two leaders serve one group; clocks beyond the bound only"),
@@ -78,6 +85,10 @@ public enum RareEvent {
     REQUEST_NOT_DONE("a request cannot be served"),
     EVENTUAL_READ_STALE("an eventually consistent read sees what is no longer so"),
     PAGE_CONTINUED("a range is read in more than one page"),
+    READ_WHILE_WRITING("a range is read while writes to it are under way"),
+    WRITES_IN_FLOOD("twenty writes to one item and more are under way"),
+    TABLE_CREATED("a table comes into being while faults come"),
+    TABLE_OF_MANY_PARTITIONS("a table of more than twenty partitions is used"),
     TABLE_DELETED("a table is deleted");
 
     private final String description;

@@ -72,6 +72,16 @@ final class Machines {
                 "crash of " + names + (kind == SimulatedNode.Crash.POWER ? " (power)" : ""));
     }
 
+    /** One node loses power or is killed, and is started again before so many milliseconds. */
+    void kill(SimulatedNode node, long millisMax) {
+        if (!node.isUp() || !restarting.add(node)) {
+            return;
+        }
+        simulation.note(node.name() + " is killed");
+        node.crash(random.nextBoolean() ? SimulatedNode.Crash.PROCESS : SimulatedNode.Crash.POWER);
+        startAfter(node, random.nextLong(millisMax));
+    }
+
     /** A node that stopped because of its disk is started again, too. */
     void restartThoseDown() {
         for (SimulatedNode node : cluster.nodes()) {
@@ -91,8 +101,12 @@ final class Machines {
                     case 2, 3, 4 -> random.nextLong(5_000);
                     default -> random.nextLong(15_000);
                 };
+        startAfter(node, delay);
+    }
+
+    private void startAfter(SimulatedNode node, long millis) {
         simulation.after(
-                (1 + delay) * MILLIS,
+                (1 + millis) * MILLIS,
                 () -> {
                     restarting.remove(node);
                     if (!node.isUp() && !node.lost()) {
@@ -121,21 +135,47 @@ final class Machines {
     }
 
     void damage() {
-        switch (random.nextInt(4)) {
-            case 0 -> {
-                simulation.note("a bit of the log of " + victim.name() + " flips");
-                victim.flipBitOfLog();
-            }
-            case 1, 2 -> {
-                simulation.note("a bit of the store of " + victim.name() + " flips");
-                victim.flipBitOfStore();
-            }
-            default -> {
+        victim.copyDisk();
+        switch (random.nextInt(7)) {
+            case 0, 1 -> damageLog();
+            case 2, 3 -> damageStore();
+            case 4 -> {
                 simulation.note("the directory of " + victim.name() + " is emptied");
                 victim.crash(SimulatedNode.Crash.POWER);
                 victim.wipe();
                 restartLater(victim);
             }
+            default -> putCopyBack();
+        }
+    }
+
+    /** Often the node is started anew right after it, so that the log is read. */
+    private void damageLog() {
+        if (!victim.flipBitOfLog()) {
+            damageStore();
+            return;
+        }
+        simulation.note("a bit of the log of " + victim.name() + " flips");
+        if (random.nextBoolean()) {
+            kill(victim, 1_000);
+        }
+    }
+
+    private void damageStore() {
+        simulation.note("a bit of the store of " + victim.name() + " flips");
+        victim.flipBitOfStore();
+    }
+
+    /** Or, while nobody could tell, a restart that its peers hear of. */
+    private void putCopyBack() {
+        boolean possible = victim.mayPutCopyBack();
+        if (possible) {
+            simulation.note("the disk of " + victim.name() + " is put back to an older copy");
+            victim.crash(SimulatedNode.Crash.POWER);
+            victim.putCopyBack();
+            restartLater(victim);
+        } else {
+            kill(victim, 200);
         }
     }
 

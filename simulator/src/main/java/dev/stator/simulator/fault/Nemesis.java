@@ -1,12 +1,12 @@
 package dev.stator.simulator.fault;
 
+import dev.stator.replication.GroupId;
 import dev.stator.simulator.cluster.NetworkConditions;
 import dev.stator.simulator.cluster.SimulatedCluster;
-import dev.stator.simulator.cluster.SimulatedNode;
 import dev.stator.simulator.engine.Latency;
-import dev.stator.simulator.engine.RareEvent;
 import dev.stator.simulator.engine.Simulation;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -17,11 +17,16 @@ import java.util.SplittableRandom;
 public final class Nemesis {
     private static final long MILLIS = 1_000_000;
 
+    /** Longer than a lease and a restart. */
+    private static final long HELD_MICROS_MAX = 10_000_000;
+
     private final SimulatedCluster cluster;
     private final Simulation simulation;
     private final SplittableRandom random;
     private final Swarm swarm;
     private final Machines machines;
+    private final Partitions partitions;
+    private final Hunt hunt;
     private final Map<Fault, Long> counts = new EnumMap<>(Fault.class);
     private long strikesLeft;
     private boolean active;
@@ -39,9 +44,15 @@ public final class Nemesis {
         this.swarm = swarm;
         this.strikesLeft = strikesMax;
         this.machines = new Machines(cluster, simulation.split());
+        this.partitions = new Partitions(cluster, simulation.split(), () -> active);
+        this.hunt = new Hunt(cluster, swarm, machines, partitions, () -> active);
     }
 
-    public void start() {
+    /**
+     * @param bulkGroups the groups whose items are large
+     */
+    public void start(List<GroupId> bulkGroups) {
+        hunt.bulkGroups(bulkGroups);
         if (swarm.lots().isEmpty()) {
             return;
         }
@@ -89,7 +100,8 @@ public final class Nemesis {
         counts.merge(kind, 1L, Long::sum);
         switch (kind) {
             case CRASH -> machines.crash();
-            case PARTITION -> partition();
+            case PARTITION -> partitions.strike();
+            case HUNT -> hunt.strike();
             case STORM -> storm();
             case CORRUPT -> corrupt();
             case PAUSE -> machines.pause();
@@ -97,92 +109,17 @@ public final class Nemesis {
             case SLOW -> machines.slow(swarm.usual().machines());
             case DISK -> machines.failDisk();
             case DAMAGE -> machines.damage();
-            case DRIFT -> machines.drift();
+            case DRIFT -> {
+                if (random.nextBoolean()) {
+                    hunt.slowLeader();
+                } else {
+                    machines.drift();
+                }
+            }
         }
-    }
-
-    private SimulatedNode anyNode() {
-        return cluster.nodes().get(random.nextInt(cluster.nodes().size()));
     }
 
     // ---- The network
-
-    /** The ways in which one machine is cut. */
-    private enum Shape {
-        HEARS_NOBODY("hears nobody", RareEvent.CUT_HEARS_NOBODY),
-        HEARD_BY_NOBODY("is heard by nobody", RareEvent.CUT_HEARD_BY_NOBODY),
-        OFF("is cut off", RareEvent.CUT_OFF),
-        FROM_ONE("is cut off from one", RareEvent.CUT_FROM_ONE);
-
-        private final String text;
-        private final RareEvent event;
-
-        Shape(String text, RareEvent event) {
-            this.text = text;
-            this.event = event;
-        }
-    }
-
-    private void partition() {
-        if (random.nextInt(4) == 0) {
-            rollingPartition();
-            return;
-        }
-        SimulatedNode node = anyNode();
-        Shape shape = Shape.values()[random.nextInt(Shape.values().length)];
-        for (SimulatedNode other : cluster.nodes()) {
-            if (other == node) {
-                continue;
-            }
-            if (shape != Shape.HEARS_NOBODY) {
-                cluster.network().cut(node.id(), other.id());
-            }
-            if (shape != Shape.HEARD_BY_NOBODY) {
-                cluster.network().cut(other.id(), node.id());
-            }
-            if (shape == Shape.FROM_ONE) {
-                break;
-            }
-        }
-        simulation.happened(shape.event);
-        simulation.note(node.name() + " " + shape.text);
-        calmNetworkLater(100 + random.nextLong(random.nextInt(5) == 0 ? 15_000 : 5_000));
-    }
-
-    /**
-     * Cuts off one machine after the other, each for about as long as it takes the others to elect
-     * a leader: so that leaders lose their offices with entries which nobody else has, and their
-     * successors soon after them.
-     */
-    private void rollingPartition() {
-        long change = ++networkChange;
-        long millis = 900 + random.nextLong(1_600);
-        int turns = 2 + random.nextInt(4);
-        int first = random.nextInt(cluster.nodes().size());
-        simulation.happened(RareEvent.CUT_ROLLING);
-        simulation.note("one after the other is cut off, for " + millis + " ms each");
-        for (int turn = 0; turn < turns; turn++) {
-            SimulatedNode node = cluster.nodes().get((first + turn) % cluster.nodes().size());
-            simulation.after(
-                    turn * millis * MILLIS,
-                    () -> {
-                        if (active && change == networkChange) {
-                            cluster.network().heal();
-                            cutOff(node);
-                        }
-                    });
-        }
-        simulation.after(turns * millis * MILLIS, () -> calmNetwork(change));
-    }
-
-    private void cutOff(SimulatedNode node) {
-        for (SimulatedNode other : cluster.nodes()) {
-            if (other != node) {
-                cluster.network().cut(node.id(), other.id());
-                cluster.network().cut(other.id(), node.id());
-            }
-        }
-    }
 
     private void calmNetworkLater(long millis) {
         long change = ++networkChange;
@@ -191,8 +128,8 @@ public final class Nemesis {
 
     private void calmNetwork(long change) {
         if (active && change == networkChange) {
-            simulation.note("the network is well");
-            cluster.network().heal();
+            simulation.note("the network is calm");
+            cluster.network().calm();
         }
     }
 
@@ -201,16 +138,25 @@ public final class Nemesis {
         double repeats = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.3;
         long slowest = 1_000 + random.nextLong(random.nextInt(3) == 0 ? 400_000 : 20_000);
         double tail = random.nextInt(2) == 0 ? 0 : 0.02;
+        boolean held = random.nextInt(4) == 0;
+        Latency late = Latency.micros(100, slowest);
         NetworkConditions storm =
                 new NetworkConditions(
-                        Latency.micros(100, slowest).withTail(tail, 2_000_000), loss, repeats, 0);
+                        held
+                                ? late.withTail(0.01, HELD_MICROS_MAX)
+                                : late.withTail(tail, 2_000_000),
+                        loss,
+                        repeats,
+                        0);
         simulation.note(
                 "storm: %.0f %% lost, %.0f %% repeated, up to %d ms late%s"
                         .formatted(
                                 loss * 100,
                                 repeats * 100,
                                 slowest / 1_000,
-                                tail > 0 ? ", some two seconds" : ""));
+                                held
+                                        ? ", some ten seconds"
+                                        : tail > 0 ? ", some two seconds" : ""));
         cluster.network().setConditions(storm);
         calmNetworkLater(300 + random.nextLong(5_000));
     }

@@ -30,12 +30,12 @@ public record Swarm(
     private static final int WEIGHT_MAX = 4;
 
     /** One history in so many has such faults, where all kinds may come. */
-    private static final int DAMAGED_ONE_IN = 4;
+    private static final int DAMAGED_ONE_IN = 3;
 
     private static final int DRIFTING_ONE_IN = 8;
     private static final int ENCODED_ONE_IN = 4;
     private static final int WIDE_ONE_IN = 6;
-    private static final int BULK_ONE_IN = 8;
+    private static final int BULK_ONE_IN = 5;
     private static final int WIDE_MORE_MAX = 40;
 
     /** Disks, from one that is hardly there to one that spins and is shared. */
@@ -116,7 +116,7 @@ public record Swarm(
         return switch (kind) {
             case DAMAGE -> random.nextInt(DAMAGED_ONE_IN) == 0 ? Math.max(1, weight) : 0;
             case DRIFT -> random.nextInt(DRIFTING_ONE_IN) == 0 ? Math.max(1, weight) : 0;
-            case CRASH, PARTITION, STORM, CORRUPT, PAUSE, CLOCK, SLOW, DISK -> weight;
+            case CRASH, PARTITION, HUNT, STORM, CORRUPT, PAUSE, CLOCK, SLOW, DISK -> weight;
         };
     }
 

@@ -14,6 +14,8 @@ public enum PlantedBug {
     READ_WITHOUT_LEASE("a leader reads for clients whether or not it holds a lease"),
     TRUST_EXPIRED_LEASE("one node relies on a lease for four times as long as it was granted"),
     WIPED_DISK_VOTES("a machine that crashed comes back with an empty disk and its old name"),
+    RESTORED_DISK_VOTES(
+            "a machine whose disk was put back to an older copy is let in by its peers"),
     FORGET_PROMISES(
             "promises are not written to the log: after a restart a node votes again in a ballot"),
     VOTE_TWICE("an acceptor votes in a ballot below the one it has promised"),
@@ -61,6 +63,11 @@ public enum PlantedBug {
             case ANSWER_UNCOMMITTED -> new AnswersUncommitted(gate);
             default -> ShardPlant.NOTHING;
         };
+    }
+
+    /** Whether peers let a node in whatever they have heard of its runs. */
+    public boolean admitsAnyRun() {
+        return this == WIPED_DISK_VOTES || this == RESTORED_DISK_VOTES;
     }
 
     /**

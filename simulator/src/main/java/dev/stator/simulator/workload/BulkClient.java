@@ -17,7 +17,11 @@ final class BulkClient {
     static final String TABLE = "archive";
 
     private static final long MILLIS = 1_000_000;
-    private static final int ITEMS = 3;
+    private static final String PARTITION = "bulk";
+
+    /** Together more than one chunk of a snapshot. */
+    private static final int ITEMS = 6;
+
     private static final int WRITES = 100;
     private static final int ITEM_BYTES = 200_000;
     private static final int PAUSE_MILLIS_MAX = 2_000;
@@ -41,19 +45,15 @@ final class BulkClient {
         busy = false;
         workload.cluster()
                 .simulation()
-                .after(
-                        (1 + random.nextInt(PAUSE_MILLIS_MAX)) * MILLIS,
-                        () ->
-                                write(
-                                        new ItemKey(TABLE, "bulk" + random.nextInt(ITEMS), ""),
-                                        WRITES));
+                .after((1 + random.nextInt(PAUSE_MILLIS_MAX)) * MILLIS, () -> write(WRITES));
     }
 
-    private void write(ItemKey key, int left) {
+    private void write(int left) {
         busy = workload.isRunning();
         if (!busy) {
             return;
         }
+        ItemKey key = new ItemKey(TABLE, PARTITION, "n" + random.nextInt(ITEMS));
         ItemImage image = ItemImage.of(OptionalLong.of(workload.newToken()), OptionalLong.empty());
         ApiCalls.Write write = workload.newWrite(key, new ItemCall.Put(image, Guard.NONE));
         connection.send(
@@ -63,7 +63,7 @@ final class BulkClient {
                     if (end instanceof Connection.End.Served) {
                         workload.written(write);
                         if (left > 1) {
-                            write(key, left - 1);
+                            write(left - 1);
                             return;
                         }
                     }

@@ -20,6 +20,7 @@ final class Connection {
     private final Workload workload;
     private final SplittableRandom random;
     private final boolean mayBeRefused;
+    private final double moveRate;
     private int home;
 
     /** How a request ended. */
@@ -46,10 +47,25 @@ final class Connection {
      * @param mayBeRefused whether requests may be about a table that is not there
      */
     Connection(Workload workload, SplittableRandom random, int home, boolean mayBeRefused) {
+        this(workload, random, home, mayBeRefused, MOVE_RATE);
+    }
+
+    private Connection(
+            Workload workload,
+            SplittableRandom random,
+            int home,
+            boolean mayBeRefused,
+            double moveRate) {
         this.workload = workload;
         this.random = random;
         this.home = home;
         this.mayBeRefused = mayBeRefused;
+        this.moveRate = moveRate;
+    }
+
+    /** Uses another router only while that of its node is down. */
+    static Connection staying(Workload workload, SplittableRandom random, int home) {
+        return new Connection(workload, random, home, false, 0);
     }
 
     /**
@@ -57,7 +73,7 @@ final class Connection {
      */
     void send(String kind, ApiRequest request, Consumer<End> then) {
         List<SimulatedNode> nodes = workload.cluster().nodes();
-        if (random.nextDouble() < MOVE_RATE) {
+        if (random.nextDouble() < moveRate) {
             home = random.nextInt(nodes.size());
         }
         Call call = new Call(kind, workload.cluster().simulation().nowNanos(), then);

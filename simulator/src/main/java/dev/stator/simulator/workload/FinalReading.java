@@ -22,6 +22,7 @@ public final class FinalReading {
         this.workload = workload;
         this.connection = new Connection(workload, workload.cluster().simulation().split(), 0);
         items.addAll(workload.keys().allUsed());
+        items.addAll(workload.flooded());
         tables.addAll(workload.tables());
     }
 
@@ -59,16 +60,16 @@ public final class FinalReading {
     }
 
     private void take(ItemKey key, ItemImage image, long calledNanos) {
-        workload.checkers()
-                .history()
-                .add(
-                        key,
-                        new ItemOperation(
-                                workload.newNumber(),
-                                new ItemCall.Read(),
-                                new ItemOutcome.Seen(image),
-                                calledNanos,
-                                workload.cluster().simulation().nowNanos()));
+        ItemOperation read =
+                new ItemOperation(
+                        workload.newNumber(),
+                        new ItemCall.Read(),
+                        new ItemOutcome.Seen(image),
+                        calledNanos,
+                        workload.cluster().simulation().nowNanos());
+        if (!workload.flooded().contains(key)) {
+            workload.checkers().history().add(key, read);
+        }
         if (KeyChoice.isCounter(key)) {
             workload.checkers().acknowledged().finalCount(key, image.count().orElse(0));
         }

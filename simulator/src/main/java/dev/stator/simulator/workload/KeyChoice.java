@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedSet;
 import java.util.SplittableRandom;
@@ -46,6 +47,26 @@ final class KeyChoice {
         return slot(table, "hot" + random.nextInt(HOT_ITEMS));
     }
 
+    /** The item that is contended for in some place now; empty where none has been yet. */
+    Optional<ItemKey> lastWritten(SimulatedTable table) {
+        String name = "hot" + random.nextInt(HOT_ITEMS);
+        String collection = collection();
+        Slot slot = slots.get(slotName(table, collection, name));
+        return slot == null
+                ? Optional.empty()
+                : Optional.of(key(table, collection, name + "." + slot.generation));
+    }
+
+    private static String slotName(SimulatedTable table, String collection, String name) {
+        return table.name() + "/" + collection + "/" + name;
+    }
+
+    private static ItemKey key(SimulatedTable table, String collection, String last) {
+        return table.sorted()
+                ? new ItemKey(table.name(), collection, last)
+                : new ItemKey(table.name(), collection + "-" + last, "");
+    }
+
     /** An item that is only added to. */
     ItemKey counter(SimulatedTable table) {
         return slot(table, "count" + random.nextInt(COUNTERS));
@@ -53,19 +74,13 @@ final class KeyChoice {
 
     private ItemKey slot(SimulatedTable table, String name) {
         String collection = collection();
-        Slot slot =
-                slots.computeIfAbsent(
-                        table.name() + "/" + collection + "/" + name, _ -> new Slot());
+        Slot slot = slots.computeIfAbsent(slotName(table, collection, name), _ -> new Slot());
         if (++slot.calls > CALLS_MAX || slot.unknownOutcomes > UNKNOWN_OUTCOMES_MAX) {
             slot.generation++;
             slot.calls = 1;
             slot.unknownOutcomes = 0;
         }
-        String last = name + "." + slot.generation;
-        ItemKey key =
-                table.sorted()
-                        ? new ItemKey(table.name(), collection, last)
-                        : new ItemKey(table.name(), collection + "-" + last, "");
+        ItemKey key = key(table, collection, name + "." + slot.generation);
         slotOf.put(key, slot);
         used.add(key);
         return key;

@@ -104,6 +104,7 @@ final class TableClient {
                         case Connection.End.Served(DescribeTableResponse response) -> {
                             TableStatus status = response.table().tableStatus();
                             if (status == TableStatus.ACTIVE) {
+                                workload.cluster().simulation().happened(RareEvent.TABLE_CREATED);
                                 later(100, this::write);
                             } else {
                                 later(200, this::awaitActive);

@@ -5,19 +5,24 @@ import dev.stator.core.operations.api.GetItemResponse;
 import dev.stator.simulator.check.Checkers;
 import dev.stator.simulator.check.LeaseReadChecker;
 import dev.stator.simulator.cluster.SimulatedCluster;
+import dev.stator.simulator.engine.RareEvent;
 import dev.stator.simulator.history.ItemCall;
 import dev.stator.simulator.history.ItemKey;
 import dev.stator.simulator.history.Sighting;
 import dev.stator.simulator.plant.PlantedBug;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 
 /**
  * Clients that write and read at random, through the API: items under contention, counters, items
  * that are written once, and reads of ranges meanwhile.
  */
 public final class Workload {
+    private static final int MANY_PARTITIONS = 20;
+
     private final SimulatedCluster cluster;
     private final Checkers checkers;
     private final List<SimulatedTable> tables = new ArrayList<>();
@@ -27,7 +32,13 @@ public final class Workload {
     private final List<Client> clients = new ArrayList<>();
     private final TableClient tableClient;
     private final List<BulkClient> bulkClients = new ArrayList<>();
-    private final List<SimulatedTable> bulkTables = new ArrayList<>();
+    private final List<FloodClient> floodClients = new ArrayList<>();
+    private final List<EventualClient> eventualClients = new ArrayList<>();
+    private final SequencedSet<ItemKey> flooded = new TreeSet<>();
+
+    /** Tables that one client has for itself. */
+    private final List<SimulatedTable> ownTables = new ArrayList<>();
+
     private long lastToken;
     private long lastNumber;
     private boolean running;
@@ -52,7 +63,12 @@ public final class Workload {
     /** Lets a client write large items, to a table of its own. */
     public void addBulk() {
         bulkClients.add(new BulkClient(this));
-        createTable(BulkClient.TABLE, false);
+        createTable(BulkClient.TABLE, true);
+    }
+
+    /** Lets a client write many times at once, to a table of its own. */
+    public void createFloodTable() {
+        createTable(FloodClient.TABLE, false);
     }
 
     private void create(String name, ApiRequest request) {
@@ -71,11 +87,19 @@ public final class Workload {
             return false;
         }
         tables.clear();
-        bulkTables.clear();
+        ownTables.clear();
         for (SimulatedTable table : found) {
-            (table.name().equals(BulkClient.TABLE) ? bulkTables : tables).add(table);
+            (isOwn(table) ? ownTables : tables).add(table);
+            int partitions = table.descriptor().partitions().size();
+            if (partitions > MANY_PARTITIONS) {
+                cluster.simulation().happened(RareEvent.TABLE_OF_MANY_PARTITIONS);
+            }
         }
         return true;
+    }
+
+    private static boolean isOwn(SimulatedTable table) {
+        return table.name().equals(BulkClient.TABLE) || table.name().equals(FloodClient.TABLE);
     }
 
     /** Lets so many clients begin. */
@@ -88,6 +112,12 @@ public final class Workload {
         }
         tableClient.start();
         bulkClients.forEach(BulkClient::start);
+        for (int node = 0; node < cluster.nodes().size(); node++) {
+            floodClients.add(new FloodClient(this, node));
+            eventualClients.add(new EventualClient(this, node));
+        }
+        floodClients.forEach(FloodClient::start);
+        eventualClients.forEach(EventualClient::start);
     }
 
     /** Lets every client end what it has begun, and begin nothing more. */
@@ -97,6 +127,8 @@ public final class Workload {
 
     public boolean isIdle() {
         return clients.stream().noneMatch(Client::isBusy)
+                && floodClients.stream().noneMatch(FloodClient::isBusy)
+                && eventualClients.stream().noneMatch(EventualClient::isBusy)
                 && bulkClients.stream().noneMatch(BulkClient::isBusy)
                 && !tableClient.isBusy();
     }
@@ -143,8 +175,22 @@ public final class Workload {
 
     public List<SimulatedTable> allTables() {
         List<SimulatedTable> all = new ArrayList<>(tables);
-        all.addAll(bulkTables);
+        all.addAll(ownTables);
         return all;
+    }
+
+    /** The tables whose items are large. */
+    public List<SimulatedTable> bulkTables() {
+        return ownTables.stream().filter(table -> table.name().equals(BulkClient.TABLE)).toList();
+    }
+
+    /** The item is one that many writes at once are made to. */
+    void floods(ItemKey key) {
+        flooded.add(key);
+    }
+
+    SequencedSet<ItemKey> flooded() {
+        return flooded;
     }
 
     SimulatedTable tableOf(ItemKey key) {

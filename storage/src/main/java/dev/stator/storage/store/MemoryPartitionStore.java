@@ -119,6 +119,11 @@ public final class MemoryPartitionStore implements PartitionStore {
         return new MemoryPartitionStore(survived);
     }
 
+    /** A store that holds what a crash would certainly leave of this one now. */
+    public synchronized MemoryPartitionStore copyOfDurable() {
+        return new MemoryPartitionStore(durable);
+    }
+
     /**
      * Flips a bit of what is stored under a key, its checksum included; for tests of what damage
      * does. The bits count from the lowest of the first byte.

@@ -58,6 +58,19 @@ class MemoryPartitionStoreTest extends PartitionStoreContractTest {
     }
 
     @Test
+    void aCopyHoldsWhatIsFlushedAndGoesItsOwnWay() throws IOException {
+        MemoryPartitionStore memory = new MemoryPartitionStore();
+        write(memory, 1);
+        memory.flush();
+        write(memory, 2);
+        MemoryPartitionStore copy = memory.copyOfDurable();
+        assertThat(lsn(copy)).isEqualTo(1);
+        write(memory, 3);
+        assertThat(lsn(copy)).isEqualTo(1);
+        assertThat(lsn(memory)).isEqualTo(3);
+    }
+
+    @Test
     void withTooManyWritesUnflushedTheOldestBecomeDurable() {
         MemoryPartitionStore memory = new MemoryPartitionStore();
         int extra = 5;
