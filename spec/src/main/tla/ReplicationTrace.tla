@@ -141,16 +141,19 @@ SentAccepted(e) ==
 (* An entry is committed by its leader, or known to be; it goes to the store, and to clients.    *)
 Commits(r, lsn) == CatchUp(r, AdvanceCommit(r)) /\ committed'[r] = lsn
 
+(* What is proposed may leave before its record is handed to the log.                            *)
 SentAccept(e) ==
     LET r == e.r
         b == e.ballot
+        end == e.previous + Len(e.entries)
     IN  /\ leads[r] = b
-        /\ e.previous + Len(e.entries) <= Len(proposed[b])
-        /\ e.previous > 0 => proposed[b][e.previous] = e.previousBallot
-        /\ SubSeq(proposed[b], e.previous + 1, e.previous + Len(e.entries)) = e.entries
-        /\ IF e.committed > announced[b] THEN Commits(r, e.committed)
-           ELSE IF e.trim > trims[b] THEN CatchUp(r, UpdateTrim(r, e.trim))
-           ELSE Shows
+        /\ IF end > Len(proposed[b])
+           THEN CatchUp(r, Propose(r))
+           ELSE /\ e.previous > 0 => proposed[b][e.previous] = e.previousBallot
+                /\ SubSeq(proposed[b], e.previous + 1, end) = e.entries
+                /\ IF e.committed > announced[b] THEN Commits(r, e.committed)
+                   ELSE IF e.trim > trims[b] THEN CatchUp(r, UpdateTrim(r, e.trim))
+                   ELSE Shows
 
 Received(e) ==
     LET r == e.r

@@ -17,12 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What the code does in the simulator is a behaviour of the specification: TLC explains the steps
@@ -36,6 +34,8 @@ class TraceTest {
     private static final String ALL_EXPLAINED = "NotYetExplained";
 
     private static final int STEPS_MAX = 600;
+    private static final int SEEDS = 3;
+    private static final int PLANTED_SEEDS_MAX = 12;
     private static final int FAULT_SECONDS = 8;
     private static final int CLIENTS = 2;
 
@@ -72,63 +72,85 @@ class TraceTest {
         return new ModelChecker(directory).check(ROOT, CONFIGURATION);
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
-    void whatTheCodeDoesIsABehaviourOfTheSpecification(long seed) throws Exception {
-        Recorded recorded = record(seed, PlantedBug.NONE, FAULTS);
-        assertThat(recorded.steps()).hasSize(STEPS_MAX);
-        assertThat(recorded.steps()).hasAtLeastOneElementOfType(ProtocolStep.Restarted.class);
-        assertThat(leaders(recorded.steps())).as("leaders in this history").isGreaterThan(1);
-        ModelChecker.Result result = explain(recorded.module());
-        assertThat(result.violated())
-                .as(
-                        "seed %d: step %d of the history is no step of the specification:%n%s",
-                        seed, result.stepsExplained() + 1, result.output())
-                .isEqualTo(ALL_EXPLAINED);
+    @Test
+    void whatTheCodeDoesIsABehaviourOfTheSpecification() throws Exception {
+        boolean restarted = false;
+        long leadersMost = 0;
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            Recorded recorded = record(seed, PlantedBug.NONE, FAULTS);
+            restarted |=
+                    recorded.steps().stream().anyMatch(ProtocolStep.Restarted.class::isInstance);
+            leadersMost = Math.max(leadersMost, leaders(recorded.steps()));
+            ModelChecker.Result result = explain(recorded.module());
+            assertThat(result.violated())
+                    .as(
+                            "seed %d: step %d of the history is no step of the specification: %s",
+                            seed,
+                            result.stepsExplained() + 1,
+                            result.stepsExplained() < recorded.steps().size()
+                                    ? recorded.steps().get((int) result.stepsExplained())
+                                    : result.output())
+                    .isEqualTo(ALL_EXPLAINED);
+        }
+        assertThat(restarted).as("a replica restarts in one of the histories").isTrue();
+        assertThat(leadersMost).as("leaders in one of the histories").isGreaterThan(1);
     }
 
     private static long leaders(List<ProtocolStep> steps) {
         return steps.stream()
-                .map(step -> step instanceof ProtocolStep.Settled settled ? settled.leads() : null)
-                .filter(Objects::nonNull)
+                .filter(ProtocolStep.Settled.class::isInstance)
+                .map(step -> ((ProtocolStep.Settled) step).leads())
                 .filter(ballot -> !ballot.equals(Ballot.NONE))
                 .distinct()
                 .count();
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "ACKNOWLEDGE_BEFORE_SYNC, 1",
-        "FORGET_PROMISES, 1",
-        "FORGET_ACCEPTED, 3",
-    })
-    void whatCodeWithAPlantedMistakeDoesIsNot(PlantedBug bug, long seed) throws Exception {
-        assertUnexplained(record(seed, bug, FAULTS));
+    @EnumSource(
+            value = PlantedBug.class,
+            names = {"ACKNOWLEDGE_BEFORE_SYNC", "FORGET_PROMISES", "FORGET_ACCEPTED"})
+    void whatCodeWithAPlantedMistakeDoesIsNot(PlantedBug bug) throws Exception {
+        assertUnexplained(bug, FAULTS);
     }
 
     /** A leader that stood still goes on in its ballot when the others have promised another. */
     @Test
     void votesInABallotBelowThePromisedOneAreNot() throws Exception {
-        assertUnexplained(record(1, PlantedBug.VOTE_TWICE, List.of(Fault.PARTITION, Fault.PAUSE)));
+        assertUnexplained(PlantedBug.VOTE_TWICE, List.of(Fault.PARTITION, Fault.PAUSE));
     }
 
-    private void assertUnexplained(Recorded recorded) throws IOException, InterruptedException {
-        ModelChecker.Result result = explain(recorded.module());
-        assertThat(result.completed()).as(result.output()).isTrue();
-        assertThat(result.violated()).isEmpty();
-        assertThat(result.stepsExplained()).as("steps before the mistake").isPositive();
+    /**
+     * One of the first histories shows the mistake: TLC gets stuck in it, with nothing violated.
+     */
+    private void assertUnexplained(PlantedBug bug, List<Fault> faults) throws Exception {
+        for (long seed = 1; seed <= PLANTED_SEEDS_MAX; seed++) {
+            ModelChecker.Result result = explain(record(seed, bug, faults).module());
+            assertThat(result.violated()).as(result.output()).isIn("", ALL_EXPLAINED);
+            if (result.violated().isEmpty()) {
+                assertThat(result.completed()).as(result.output()).isTrue();
+                assertThat(result.stepsExplained()).as("steps before the mistake").isPositive();
+                return;
+            }
+        }
+        throw new AssertionError(bug + " was explained in " + PLANTED_SEEDS_MAX + " histories");
     }
 
     @Test
-    void aHistoryWithoutOneOfItsStepsIsNot() throws Exception {
+    void aHistoryFromWhichASyncIsLeftOutIsNot() throws Exception {
         Recorded recorded = record(1, PlantedBug.NONE, FAULTS);
         List<ProtocolStep> steps = new ArrayList<>(recorded.steps());
-        ProtocolStep last =
-                steps.stream()
-                        .filter(step -> step instanceof ProtocolStep.Synced)
-                        .reduce((_, later) -> later)
-                        .orElseThrow();
-        steps.remove(last);
-        assertThat(explain(recorded.module().with(steps)).violated()).isEmpty();
+        int confirmed = 0;
+        while (!(steps.get(confirmed) instanceof ProtocolStep.SentAccepted)) {
+            confirmed++;
+        }
+        int synced = confirmed;
+        while (!(steps.get(synced) instanceof ProtocolStep.Synced sync
+                && sync.replica() == steps.get(confirmed).replica())) {
+            synced--;
+        }
+        steps.remove(synced);
+        ModelChecker.Result result = explain(recorded.module().with(steps));
+        assertThat(result.violated()).isEmpty();
+        assertThat(result.stepsExplained()).isEqualTo(confirmed - 1);
     }
 }
