@@ -15,6 +15,7 @@ import dev.stator.simulator.engine.Trace;
 import dev.stator.simulator.fault.Nemesis;
 import dev.stator.simulator.fault.Swarm;
 import dev.stator.simulator.workload.FinalReading;
+import dev.stator.simulator.workload.IndexClient;
 import dev.stator.simulator.workload.SimulatedTable;
 import dev.stator.simulator.workload.Tally;
 import dev.stator.simulator.workload.Workload;
@@ -54,6 +55,7 @@ public final class SimulationRun {
     private final SimulatedCluster cluster;
     private final Workload workload;
     private final Nemesis nemesis;
+    private boolean indexed;
 
     public SimulationRun(long seed, RunOptions options, Trace trace) {
         this(seed, options, trace, UnaryOperator.identity());
@@ -80,6 +82,12 @@ public final class SimulationRun {
         this.nemesis = new Nemesis(cluster, swarm, options.strikesMax());
     }
 
+    /** Lets the history have a table with global secondary indexes. */
+    public SimulationRun withIndexes() {
+        indexed = true;
+        return this;
+    }
+
     /** Runs it from its start to its verdict. */
     public Verdict run() {
         simulation.note("start of " + cluster.nodes().size() + " nodes");
@@ -93,6 +101,9 @@ public final class SimulationRun {
         }
         if (swarm.bulk()) {
             workload.addBulk();
+        }
+        if (indexed) {
+            workload.addIndexes();
         }
         runUntil(workload::tablesReady, CREATION_NANOS_MAX);
         if (!workload.tablesReady()) {
@@ -143,6 +154,11 @@ public final class SimulationRun {
         }
         FinalReading reading = workload.readEverything();
         runUntil(reading::done, READING_NANOS_MAX);
+        List<IndexClient> walks = workload.walkIndexes();
+        runUntil(() -> walks.stream().allMatch(IndexClient::done), READING_NANOS_MAX);
+        if (!walks.stream().allMatch(IndexClient::done)) {
+            checkers.indexes().atRest("an index that cannot be read", false);
+        }
         runUntil(() -> ReplicasEqualChecker.lagging(cluster, groups()).isEmpty(), QUIET_NANOS_MAX);
         if (simulation.stopped()) {
             return;
@@ -199,6 +215,13 @@ public final class SimulationRun {
                         checkers.eventual().stalestNanos() / (double) SECOND,
                         workload.tablesUsed(),
                         checkers.undecidedItems()));
+        if (indexed) {
+            summary.add(
+                    "indexes    %d entries read, %d walks compared with the table"
+                            .formatted(
+                                    checkers.indexes().entriesSeen(),
+                                    checkers.indexes().walksCompared()));
+        }
         summary.add(
                 String.format(
                         Locale.ROOT,

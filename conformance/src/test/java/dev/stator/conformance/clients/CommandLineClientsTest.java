@@ -1,7 +1,6 @@
 package dev.stator.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CommandLineClientsTest {
-    private static final long COMMAND_SECONDS_MAX = 120;
-
     private final Path directory;
     private final Stator stator;
 
@@ -37,28 +33,8 @@ class CommandLineClientsTest {
         stator.close();
     }
 
-    private record Result(int exitCode, String output) {}
-
-    private Result run(List<String> command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("AWS_ACCESS_KEY_ID", "any");
-        builder.environment().put("AWS_SECRET_ACCESS_KEY", "any");
-        builder.environment().put("AWS_DEFAULT_REGION", "us-east-1");
-        builder.environment().put("AWS_PAGER", "");
-        Path log = Files.createTempFile(directory, "command", ".log");
-        Process process = builder.redirectOutput(log.toFile()).start();
-        assertThat(process.waitFor(COMMAND_SECONDS_MAX, TimeUnit.SECONDS))
-                .as("ends: " + command)
-                .isTrue();
-        return new Result(process.exitValue(), Files.readString(log));
-    }
-
-    private boolean works(String... command) throws InterruptedException {
-        try {
-            return run(List.of(command)).exitCode() == 0;
-        } catch (IOException notThere) {
-            return false;
-        }
+    private Installed.Result run(List<String> command) throws IOException, InterruptedException {
+        return Installed.run(directory, command);
     }
 
     private String aws(String... arguments) throws IOException, InterruptedException {
@@ -66,14 +42,15 @@ class CommandLineClientsTest {
                 new ArrayList<>(
                         List.of("aws", "dynamodb", "--endpoint-url", stator.endpoint().toString()));
         command.addAll(List.of(arguments));
-        Result result = run(command);
+        Installed.Result result = run(command);
         assertThat(result.exitCode()).as(result.output()).isZero();
         return result.output();
     }
 
     @Test
     void theAwsCliWorksThroughTheReadmesExample() throws Exception {
-        assumeTrue(works("aws", "--version"), "the AWS CLI is not installed");
+        Installed.require(
+                Installed.works(directory, "aws", "--version"), "the AWS CLI is not installed");
         aws(
                 "create-table",
                 "--table-name",
@@ -124,14 +101,18 @@ class CommandLineClientsTest {
     @Test
     void boto3RunsItsScript() throws Exception {
         String python =
-                works("/usr/bin/python3", "-c", "import boto3") ? "/usr/bin/python3" : "python3";
-        assumeTrue(works(python, "-c", "import boto3"), "boto3 is not installed");
+                Installed.works(directory, "/usr/bin/python3", "-c", "import boto3")
+                        ? "/usr/bin/python3"
+                        : "python3";
+        Installed.require(
+                Installed.works(directory, python, "-c", "import boto3"), "boto3 is not installed");
         Path script = directory.resolve("boto3_client.py");
         try (InputStream source = getClass().getResourceAsStream("/boto3_client.py")) {
             assertThat(source).isNotNull();
             Files.writeString(script, new String(source.readAllBytes(), StandardCharsets.UTF_8));
         }
-        Result result = run(List.of(python, script.toString(), stator.endpoint().toString()));
+        Installed.Result result =
+                run(List.of(python, script.toString(), stator.endpoint().toString()));
         assertThat(result.exitCode()).as(result.output()).isZero();
         assertThat(result.output()).endsWith("all checks passed\n");
     }

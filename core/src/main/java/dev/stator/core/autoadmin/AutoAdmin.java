@@ -7,6 +7,7 @@ import dev.stator.core.wire.AdminMessage.AdminCall;
 import dev.stator.core.wire.AdminMessage.AdminRequest;
 import dev.stator.core.wire.AdminMessage.AdminResponse;
 import dev.stator.core.wire.Envelope;
+import dev.stator.core.wire.IndexMessage.IndexesDefined;
 import dev.stator.core.wire.Message;
 import dev.stator.core.wire.Message.PartitionAnswer;
 import dev.stator.core.wire.Message.ReplicaDropped;
@@ -123,6 +124,11 @@ public final class AutoAdmin {
             case ReplicaDropped(long _, GroupId group) -> {
                 if (present != null) {
                     present.dropped(new GroupReplica(group, from));
+                }
+            }
+            case IndexesDefined answer -> {
+                if (present != null) {
+                    present.defined(answer);
                 }
             }
             case Message other ->

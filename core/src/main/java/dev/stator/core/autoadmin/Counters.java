@@ -10,8 +10,8 @@ import dev.stator.replication.GroupId;
 record Counters(long nextTable, long nextGroup, long version) {
     static final Counters FIRST = new Counters(1, GroupId.SYSTEM.value() + 1, 0);
 
-    /** After a table with so many groups was given its identifiers. */
-    Counters afterTable(int groups) {
-        return new Counters(nextTable + 1, nextGroup + groups, version + 1);
+    /** After identifiers were given to so many tables or indexes, and to so many groups. */
+    Counters after(int tables, int groups) {
+        return new Counters(nextTable + tables, nextGroup + groups, version + 1);
     }
 }

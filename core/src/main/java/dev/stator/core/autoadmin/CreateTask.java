@@ -1,20 +1,11 @@
 package dev.stator.core.autoadmin;
 
 import dev.stator.core.autoadmin.Ledger.Commit;
-import dev.stator.core.metadata.Members;
 import dev.stator.core.wire.AdminMessage.AdminResponse;
 import dev.stator.model.error.ApiError;
-import dev.stator.model.key.KeyRange;
-import dev.stator.model.table.InitialPartitions;
-import dev.stator.model.table.MemberDescriptor;
-import dev.stator.model.table.PartitionDescriptor;
 import dev.stator.model.table.TableDescriptor;
-import dev.stator.model.table.TableId;
 import dev.stator.model.table.TableIdentity;
 import dev.stator.model.table.TableStatus;
-import dev.stator.replication.Member;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -37,9 +28,9 @@ final class CreateTask extends ClientTask {
             fail(refusal.get());
             return;
         }
-        List<KeyRange> ranges = InitialPartitions.ranges(wanted.settings().billing());
-        Counters given = ledger().counters();
-        ledger().write(given.afterTable(ranges.size()), commit -> counted(commit, given, ranges));
+        Places places = new Places(tenure().placement(), ledger().counters());
+        TableDescriptor placed = placed(places);
+        ledger().write(places.left(), commit -> counted(commit, placed));
     }
 
     private Optional<ApiError> refusal() {
@@ -58,34 +49,27 @@ final class CreateTask extends ClientTask {
                 : Optional.of(AdminErrors.TOO_MANY_CHANGING);
     }
 
-    private void counted(Commit commit, Counters given, List<KeyRange> ranges) {
+    private void counted(Commit commit, TableDescriptor placed) {
         if (commit != Commit.DONE) {
             decideAnew();
             return;
         }
         beginWriting();
-        TableRecord record = TableRecord.created(placed(given, ranges));
+        TableRecord record = TableRecord.created(placed);
         ledger().create(record, created -> committed(created, record));
     }
 
-    private TableDescriptor placed(Counters given, List<KeyRange> ranges) {
-        List<PartitionDescriptor> partitions = new ArrayList<>();
-        for (KeyRange range : ranges) {
-            long group = given.nextGroup() + partitions.size();
-            List<MemberDescriptor> members = new ArrayList<>();
-            for (Member member : tenure().placement().members(group)) {
-                members.add(Members.describe(member));
-            }
-            partitions.add(new PartitionDescriptor(group, range, group, members));
-        }
+    private TableDescriptor placed(Places places) {
         TableIdentity identity =
                 new TableIdentity(
                         wanted.accountId(),
                         wanted.name(),
-                        new TableId(given.nextTable()),
+                        places.newTableId(),
                         tenure().wallMillis());
-        return wanted.withIdentity(identity)
-                .withStatus(TableStatus.CREATING)
-                .withPartitions(partitions);
+        TableDescriptor table =
+                wanted.withIdentity(identity)
+                        .withStatus(TableStatus.CREATING)
+                        .withPartitions(places.partitions(wanted.settings().billing()));
+        return places.withIndexes(table);
     }
 }

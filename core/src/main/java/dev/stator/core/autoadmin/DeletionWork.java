@@ -1,17 +1,9 @@
 package dev.stator.core.autoadmin;
 
-import dev.stator.core.wire.Address;
-import dev.stator.core.wire.Message.DropReplica;
 import dev.stator.model.table.TableId;
-import dev.stator.replication.GroupId;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Removes a table that is DELETING.
+ * Removes a table that is DELETING, with its indexes.
  *
  * <pre>
  * TELLING   MemDS is told that the table takes no requests. Enough: all nodes know it, or after a
@@ -20,15 +12,8 @@ import java.util.concurrent.TimeUnit;
  *           of each group that the rest is no quorum
  * REMOVING  the table's item is removed
  * </pre>
- *
- * A node that was away the whole time reports its replicas when it is back, and is asked again.
  */
 final class DeletionWork implements Work {
-    static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
-    /** How long a node that does not answer holds up the removal. */
-    static final long WAIT_FOR_ALL_NANOS = TimeUnit.SECONDS.toNanos(3);
-
     private enum Phase {
         TELLING,
         DROPPING,
@@ -37,27 +22,21 @@ final class DeletionWork implements Work {
 
     private final Tenure tenure;
     private final TableId table;
-    private final SortedSet<GroupReplica> remaining;
-    private final SortedMap<GroupId, Integer> sizes = new TreeMap<>();
+    private final ReplicaDropping dropping;
     private final long beganNanos;
     private Phase phase = Phase.TELLING;
-    private long askAtNanos;
 
     DeletionWork(Tenure tenure, TableRecord record) {
         this.tenure = tenure;
         this.table = record.id();
         this.beganNanos = tenure.nowNanos();
-        this.askAtNanos = beganNanos;
-        this.remaining = new TreeSet<>(record.replicas());
-        for (GroupReplica replica : remaining) {
-            sizes.merge(replica.group(), 1, Integer::sum);
-        }
+        this.dropping = new ReplicaDropping(tenure, record.replicas());
     }
 
     @Override
     public void dropped(GroupReplica replica) {
         if (phase != Phase.TELLING) {
-            remaining.remove(replica);
+            dropping.dropped(replica);
         }
     }
 
@@ -69,42 +48,10 @@ final class DeletionWork implements Work {
         if (phase != Phase.DROPPING) {
             return;
         }
-        askAgain();
-        if (droppedEnough()) {
+        dropping.ask();
+        if (dropping.isEnough()) {
             phase = Phase.REMOVING;
             tenure.remove(table);
         }
-    }
-
-    private void askAgain() {
-        if (askAtNanos - tenure.nowNanos() > 0) {
-            return;
-        }
-        askAtNanos = tenure.nowNanos() + ASK_AGAIN_NANOS;
-        for (GroupReplica replica : remaining) {
-            tenure.send(
-                    Address.storage(replica.node()),
-                    new DropReplica(tenure.newCallId(), replica.group()));
-        }
-    }
-
-    private boolean droppedEnough() {
-        if (remaining.isEmpty()) {
-            return true;
-        }
-        if (beganNanos + WAIT_FOR_ALL_NANOS - tenure.nowNanos() > 0) {
-            return false;
-        }
-        SortedMap<GroupId, Integer> left = new TreeMap<>();
-        for (GroupReplica replica : remaining) {
-            left.merge(replica.group(), 1, Integer::sum);
-        }
-        for (var group : left.entrySet()) {
-            int all = sizes.getOrDefault(group.getKey(), 0);
-            if (group.getValue() * 2 > all) {
-                return false;
-            }
-        }
-        return true;
     }
 }

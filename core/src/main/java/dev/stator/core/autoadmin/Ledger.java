@@ -222,7 +222,7 @@ final class Ledger {
                 counters.nextTable());
         tables.put(SystemItems.sortKey(record.table().accountId(), record.table().name()), record);
         byId.put(id, record);
-        for (PartitionDescriptor part : record.table().partitions()) {
+        for (PartitionDescriptor part : record.table().allPartitions()) {
             groups.put(new GroupId(part.groupId()), id);
         }
     }
@@ -230,7 +230,7 @@ final class Ledger {
     private void forget(TableRecord record) {
         tables.remove(SystemItems.sortKey(record.table().accountId(), record.table().name()));
         byId.remove(record.id());
-        for (PartitionDescriptor part : record.table().partitions()) {
+        for (PartitionDescriptor part : record.table().allPartitions()) {
             groups.remove(new GroupId(part.groupId()));
         }
     }
@@ -279,6 +279,7 @@ final class Ledger {
                         writeId,
                         commit -> {
                             if (commit == Commit.DONE) {
+                                forget(before);
                                 remember(after);
                             }
                             then.accept(commit);

@@ -114,7 +114,7 @@ final class MemDsFeed {
     private TableEntry entry(TableRecord record) {
         TableDescriptor table = record.table();
         List<GroupRoute> known = new ArrayList<>();
-        for (PartitionDescriptor partition : table.partitions()) {
+        for (PartitionDescriptor partition : table.allPartitions()) {
             routes.find(new GroupId(partition.groupId())).ifPresent(known::add);
         }
         boolean creating = table.status() == TableStatus.CREATING;

@@ -65,7 +65,7 @@ record TableRecord(
     /** Every replica that the table has, or is to have. */
     SortedSet<GroupReplica> replicas() {
         SortedSet<GroupReplica> replicas = new TreeSet<>();
-        for (PartitionDescriptor partition : table.partitions()) {
+        for (PartitionDescriptor partition : table.allPartitions()) {
             for (Member member : Members.of(partition)) {
                 replicas.add(new GroupReplica(new GroupId(partition.groupId()), member.node()));
             }

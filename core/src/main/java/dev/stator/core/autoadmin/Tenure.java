@@ -7,6 +7,7 @@ import dev.stator.core.wire.Address;
 import dev.stator.core.wire.AdminMessage.AdminRequest;
 import dev.stator.core.wire.AdminMessage.AdminResponse;
 import dev.stator.core.wire.Envelope;
+import dev.stator.core.wire.IndexMessage.IndexesDefined;
 import dev.stator.core.wire.Message;
 import dev.stator.core.wire.Message.DropReplica;
 import dev.stator.core.wire.MetadataMessage.TablesTaken;
@@ -154,7 +155,11 @@ final class Tenure {
             case CREATING -> hosting.computeIfAbsent(id, table -> new HostingWork(this, record));
             case UPDATING -> {
                 feed.publish(record);
-                works.computeIfAbsent(id, table -> new UpdateWork(this, record));
+                works.computeIfAbsent(
+                        id,
+                        table ->
+                                IndexWork.of(this, record)
+                                        .orElseGet(() -> new UpdateWork(this, record)));
             }
             case DELETING -> {
                 hosting.remove(id);
@@ -170,6 +175,10 @@ final class Tenure {
                     REPLICATION_NOT_AUTHORIZED -> {
                 feed.publish(record);
                 works.remove(id);
+                HostingWork known = hosting.get(id);
+                if (known != null && !known.isOf(record)) {
+                    hosting.remove(id);
+                }
                 if (!record.unhosted().isEmpty()) {
                     hosting.computeIfAbsent(id, table -> new HostingWork(this, record));
                 }
@@ -291,6 +300,10 @@ final class Tenure {
                     if (work != null) {
                         work.hosted(replica);
                     }
+                    Work change = works.get(table);
+                    if (change != null) {
+                        change.hosted(replica);
+                    }
                     advance(table);
                 });
     }
@@ -301,6 +314,21 @@ final class Tenure {
                     Work work = works.get(table);
                     if (work != null) {
                         work.dropped(replica);
+                    }
+                    advance(table);
+                });
+    }
+
+    void defined(IndexesDefined answer) {
+        ledger.tableOf(answer.group())
+                .ifPresent(table -> {
+                    HostingWork host = hosting.get(table);
+                    if (host != null) {
+                        host.defined(answer);
+                    }
+                    Work work = works.get(table);
+                    if (work != null) {
+                        work.defined(answer);
                     }
                     advance(table);
                 });

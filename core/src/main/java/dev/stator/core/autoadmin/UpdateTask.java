@@ -1,5 +1,6 @@
 package dev.stator.core.autoadmin;
 
+import dev.stator.core.autoadmin.Ledger.Commit;
 import dev.stator.core.operations.TableChanges;
 import dev.stator.core.wire.AdminMessage.AdminRequest.UpdateTable;
 import dev.stator.core.wire.AdminMessage.AdminResponse;
@@ -51,6 +52,25 @@ final class UpdateTask extends ClientTask {
             fail(AdminErrors.TOO_MANY_CHANGING);
             return;
         }
+        if (!Places.areMissing(wanted)) {
+            write(before, wanted, switches);
+            return;
+        }
+        Places places = new Places(tenure().placement(), ledger().counters());
+        TableDescriptor placed = places.withIndexes(wanted);
+        ledger().write(
+                        places.left(),
+                        commit -> {
+                            if (commit == Commit.DONE) {
+                                write(before, placed, switches);
+                            } else {
+                                decideAnew();
+                            }
+                        });
+    }
+
+    private void write(TableRecord before, TableDescriptor wanted, List<Long> switches) {
+        TableDescriptor table = before.table();
         TableRecord after = before.changed(takesTime() ? updating(wanted) : wanted, switches);
         beginWriting();
         ledger().replace(

@@ -1,5 +1,7 @@
 package dev.stator.core.autoadmin;
 
+import dev.stator.core.wire.IndexMessage.IndexesDefined;
+
 /**
  * What has to be done for a table until its status is reached. A work begins with the table as it
  * is stored and holds nothing that is not found out again: whoever leads next begins it anew, so
@@ -11,6 +13,9 @@ interface Work {
 
     /** The replica is known to exist. */
     default void hosted(GroupReplica replica) {}
+
+    /** A partition of the table knows the table's indexes. */
+    default void defined(IndexesDefined answer) {}
 
     /** The replica is known not to exist. */
     default void dropped(GroupReplica replica) {}

@@ -1,7 +1,11 @@
 package dev.stator.core.format;
 
+import dev.stator.core.wire.FeedPosition;
+import dev.stator.model.Item;
 import dev.stator.model.key.PlacementKey;
+import dev.stator.replication.GroupId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an entry of a partition's log does. It carries results, not requests: the leader has
@@ -12,6 +16,44 @@ public sealed interface Command {
     /** Changes items, in this order, all of them or none. */
     record Changes(List<Change> changes) implements Command {
         public Changes {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /**
+     * As {@link Changes}, and the entry is kept as a change record, since global secondary indexes
+     * follow from it.
+     *
+     * @param before of each change the attributes of the item as it was that are keys of the table
+     *     or of an index, in the order of the changes; absent where there was no item
+     */
+    record RecordedChanges(List<Change> changes, List<Optional<Item>> before) implements Command {
+        public RecordedChanges {
+            changes = List.copyOf(changes);
+            before = List.copyOf(before);
+            if (changes.size() != before.size()) {
+                throw new IllegalArgumentException("changes and what was before do not match");
+            }
+        }
+    }
+
+    /** These are the table's indexes from now on; every entry above was evaluated knowing them. */
+    record IndexesDefined(IndexCatalog catalog) implements Command {}
+
+    /**
+     * All global secondary indexes have taken the change records up to an LSN, which are removed.
+     *
+     * @param upToBytes of all change records that there ever were up to this one
+     */
+    record RecordsTrimmed(long upToLsn, long upToBytes) implements Command {}
+
+    /**
+     * In a partition of an index: what follows from change records or items of one partition of the
+     * table, and how far the index has got with that one then.
+     */
+    record IndexChanges(GroupId source, FeedPosition position, List<Change> changes)
+            implements Command {
+        public IndexChanges {
             changes = List.copyOf(changes);
         }
     }

@@ -1,12 +1,22 @@
 package dev.stator.core.format;
 
 import dev.stator.core.format.Command.Change;
+import dev.stator.core.wire.FeedPosition;
+import dev.stator.model.Item;
 import dev.stator.model.codec.BinaryReader;
 import dev.stator.model.codec.BinaryWriter;
+import dev.stator.model.codec.ItemCodec;
 import dev.stator.model.codec.MalformedEncodingException;
 import dev.stator.model.key.PlacementKey;
+import dev.stator.model.table.TableDescriptorCodec;
+import dev.stator.model.table.TableId;
+import dev.stator.model.table.TableSchema;
+import dev.stator.replication.GroupId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * Commands as the payload of log entries.
@@ -17,6 +27,12 @@ import java.util.List;
  * change  := 1 key length(4) stored-item                              a put; see StoredItem
  *          | 2 key timestamp(8, microseconds since 1970)              a delete
  * key     := length(varint) bytes
+ * recorded-changes := count(varint) (before change)*                 kind 2
+ * before  := 0 | 1 item                                              see ItemCodec
+ * indexes-defined := version(varint) schema-item count(varint) (index(varint) since(varint))*
+ *                                                                    kind 3; TableDescriptorCodec
+ * records-trimmed := lsn(varint) bytes(varint)                       kind 4
+ * index-changes := source(varint) lsn(varint) key backfilled(1) count(varint) change*      kind 5
  * </pre>
  *
  * A replica that meets a version or kind that it does not know cannot apply the entry; so a new one
@@ -36,6 +52,11 @@ public final class CommandCodec {
     /** Part of the format: a number is never given another meaning. */
     private static final int KIND_CHANGES = 1;
 
+    private static final int KIND_RECORDED_CHANGES = 2;
+    private static final int KIND_INDEXES_DEFINED = 3;
+    private static final int KIND_RECORDS_TRIMMED = 4;
+    private static final int KIND_INDEX_CHANGES = 5;
+
     private static final int CHANGE_PUT = 1;
     private static final int CHANGE_DELETE = 2;
 
@@ -43,6 +64,9 @@ public final class CommandCodec {
     private static final int MIN_CHANGE_BYTES = 10;
 
     private static final int HEADER_BYTES = 8;
+
+    /** About what the catalog of a few indexes takes. */
+    private static final int CATALOG_BYTES = 4_096;
 
     /** What a change takes besides its key and the attributes of its item. */
     private static final int CHANGE_OVERHEAD_BYTES = 80;
@@ -52,13 +76,74 @@ public final class CommandCodec {
     public static byte[] encode(Command command) {
         return switch (command) {
             case Command.Changes(List<Change> changes) -> encodeChanges(changes);
+            case Command.RecordedChanges recorded -> encode(recorded);
+            case Command.IndexesDefined(IndexCatalog catalog) -> encode(catalog);
+            case Command.RecordsTrimmed(long upToLsn, long upToBytes) -> {
+                BinaryWriter writer = start(KIND_RECORDS_TRIMMED, HEADER_BYTES);
+                writer.writeVarint(upToLsn);
+                writer.writeVarint(upToBytes);
+                yield writer.toByteArray();
+            }
+            case Command.IndexChanges changes -> encode(changes);
         };
     }
 
-    private static byte[] encodeChanges(List<Change> changes) {
-        BinaryWriter writer = new BinaryWriter(expectedBytes(changes));
+    private static BinaryWriter start(int kind, int expectedBytes) {
+        BinaryWriter writer = new BinaryWriter(expectedBytes);
         writer.writeByte(VERSION);
-        writer.writeByte(KIND_CHANGES);
+        writer.writeByte(kind);
+        return writer;
+    }
+
+    private static byte[] encode(Command.RecordedChanges recorded) {
+        BinaryWriter writer = start(KIND_RECORDED_CHANGES, expectedBytes(recorded.changes()));
+        writer.writeVarint(recorded.changes().size());
+        for (int i = 0; i < recorded.changes().size(); i++) {
+            Optional<Item> before = recorded.before().get(i);
+            writer.writeBoolean(before.isPresent());
+            before.ifPresent(item -> ItemCodec.write(writer, item));
+            write(writer, recorded.changes().get(i));
+        }
+        return writer.toByteArray();
+    }
+
+    private static byte[] encode(IndexCatalog catalog) {
+        BinaryWriter writer = start(KIND_INDEXES_DEFINED, CATALOG_BYTES);
+        writer.writeVarint(catalog.version());
+        ItemCodec.write(writer, TableDescriptorCodec.toItem(catalog.schema()));
+        writer.writeVarint(catalog.since().size());
+        catalog.since()
+                .forEach((index, lsn) -> {
+                    writer.writeVarint(index.value());
+                    writer.writeVarint(lsn);
+                });
+        return writer.toByteArray();
+    }
+
+    private static byte[] encode(Command.IndexChanges changes) {
+        BinaryWriter writer = start(KIND_INDEX_CHANGES, expectedBytes(changes.changes()));
+        writer.writeVarint(changes.source().value());
+        write(writer, changes.position());
+        writer.writeVarint(changes.changes().size());
+        for (Change change : changes.changes()) {
+            write(writer, change);
+        }
+        return writer.toByteArray();
+    }
+
+    static void write(BinaryWriter writer, FeedPosition position) {
+        writer.writeVarint(position.lsn());
+        writer.writeBytes(position.backfilledTo().bytes());
+        writer.writeBoolean(position.backfilled());
+    }
+
+    static FeedPosition readPosition(BinaryReader reader) {
+        return new FeedPosition(
+                reader.readVarint(), new PlacementKey(reader.readBytes()), reader.readBoolean());
+    }
+
+    private static byte[] encodeChanges(List<Change> changes) {
+        BinaryWriter writer = start(KIND_CHANGES, expectedBytes(changes));
         writer.writeVarint(changes.size());
         for (Change change : changes) {
             write(writer, change);
@@ -108,24 +193,61 @@ public final class CommandCodec {
             throw new MalformedEncodingException("unknown version of a command: " + version);
         }
         int kind = reader.readByte();
-        if (kind != KIND_CHANGES) {
-            throw new MalformedEncodingException("unknown kind of command: " + kind);
-        }
-        Command command = readChanges(reader);
+        Command command =
+                switch (kind) {
+                    case KIND_CHANGES -> new Command.Changes(readChanges(reader));
+                    case KIND_RECORDED_CHANGES -> readRecordedChanges(reader);
+                    case KIND_INDEXES_DEFINED -> new Command.IndexesDefined(readCatalog(reader));
+                    case KIND_RECORDS_TRIMMED ->
+                            new Command.RecordsTrimmed(reader.readVarint(), reader.readVarint());
+                    case KIND_INDEX_CHANGES ->
+                            new Command.IndexChanges(
+                                    new GroupId(reader.readVarint()),
+                                    readPosition(reader),
+                                    readChanges(reader));
+                    default ->
+                            throw new MalformedEncodingException(
+                                    "unknown kind of command: " + kind);
+                };
         reader.expectEnd();
         return command;
     }
 
-    private static Command.Changes readChanges(BinaryReader reader) {
+    private static List<Change> readChanges(BinaryReader reader) {
         int count = reader.readCount(MIN_CHANGE_BYTES);
         if (count == 1) {
-            return new Command.Changes(List.of(readChange(reader)));
+            return List.of(readChange(reader));
         }
         List<Change> changes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             changes.add(readChange(reader));
         }
-        return new Command.Changes(changes);
+        return changes;
+    }
+
+    private static Command.RecordedChanges readRecordedChanges(BinaryReader reader) {
+        int count = reader.readCount(1 + MIN_CHANGE_BYTES);
+        List<Change> changes = new ArrayList<>(count);
+        List<Optional<Item>> before = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            before.add(
+                    reader.readBoolean()
+                            ? Optional.of(ItemCodec.readItem(reader))
+                            : Optional.empty());
+            changes.add(readChange(reader));
+        }
+        return new Command.RecordedChanges(changes, before);
+    }
+
+    private static IndexCatalog readCatalog(BinaryReader reader) {
+        long version = reader.readVarint();
+        TableSchema schema = TableDescriptorCodec.schemaFromItem(ItemCodec.readItem(reader));
+        SequencedMap<TableId, Long> since = new LinkedHashMap<>();
+        for (int left = reader.readCount(2); left > 0; left--) {
+            TableId index = new TableId(reader.readVarint());
+            since.put(index, reader.readVarint());
+        }
+        return new IndexCatalog(version, schema, since);
     }
 
     private static Change readChange(BinaryReader reader) {

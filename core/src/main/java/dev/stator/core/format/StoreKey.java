@@ -1,15 +1,31 @@
 package dev.stator.core.format;
 
+import dev.stator.core.store.KeyRange;
 import dev.stator.model.Bytes;
+import dev.stator.model.codec.BinaryReader;
 import dev.stator.model.codec.BinaryWriter;
 import dev.stator.model.codec.MalformedEncodingException;
-import dev.stator.model.key.KeyRange;
 import dev.stator.model.key.PlacementKey;
+import dev.stator.replication.GroupId;
+import java.util.Optional;
 
 /**
  * Where an item lies in the store of a node: eight bytes of the table's id, big-endian, then the
  * placement key. So a table's items stand together, in the order of their placement keys, whichever
- * partitions they belong to.
+ * partitions they belong to. An index has an id as a table has, and its entries lie as items do.
+ *
+ * <p>Above all items are the rows that groups keep for themselves: eight bytes of the group's id
+ * with the highest bit set, and a byte that tells what it is.
+ *
+ * <pre>
+ * item  := table-id(8) placement-key
+ * row   := 2^63 + group-id(8) kind(1) rest
+ * rest  := nothing             kind 1: the catalog of the table's indexes
+ *        | source-group(8)     kind 2: how far the index got with a partition of its table
+ *        | lsn(8)              kind 3: a change record
+ * </pre>
+ *
+ * The value of a row is sealed, see {@link SealedRow}.
  */
 public final class StoreKey {
     private static final int TABLE_ID_BYTES = Long.BYTES;
@@ -28,7 +44,7 @@ public final class StoreKey {
     }
 
     /** The first store key that a range of the table may hold. */
-    public static byte[] from(long tableId, KeyRange range) {
+    public static byte[] from(long tableId, dev.stator.model.key.KeyRange range) {
         return of(tableId, range.from());
     }
 
@@ -36,7 +52,7 @@ public final class StoreKey {
      * The first store key above a range of the table: where the range has no end, that of the next
      * table.
      */
-    public static byte[] toExclusive(long tableId, KeyRange range) {
+    public static byte[] toExclusive(long tableId, dev.stator.model.key.KeyRange range) {
         PlacementKey to = range.to();
         if (to != null) {
             return of(tableId, to);
@@ -53,5 +69,72 @@ public final class StoreKey {
             throw new MalformedEncodingException("a store key of " + storeKey.length + " bytes");
         }
         return new PlacementKey(Bytes.copyOf(storeKey, TABLE_ID_BYTES, storeKey.length));
+    }
+
+    private static final int CATALOG = 1;
+    private static final int POSITION = 2;
+    private static final int CHANGE = 3;
+    private static final int END = 4;
+
+    /** All rows of a group, the change records included. */
+    public static KeyRange rowsOf(GroupId group) {
+        return new KeyRange(row(group, CATALOG), row(group, END));
+    }
+
+    /** The rows that a leader must know before it evaluates anything: all but change records. */
+    public static KeyRange officeRowsOf(GroupId group) {
+        return new KeyRange(row(group, CATALOG), row(group, CHANGE));
+    }
+
+    public static byte[] catalog(GroupId group) {
+        return row(group, CATALOG);
+    }
+
+    public static byte[] position(GroupId group, GroupId source) {
+        return row(group, POSITION, source.value());
+    }
+
+    public static byte[] change(GroupId group, long lsn) {
+        return row(group, CHANGE, lsn);
+    }
+
+    /** The change records above one LSN, up to another one included. */
+    public static KeyRange changes(GroupId group, long afterLsn, long toLsn) {
+        return new KeyRange(change(group, afterLsn + 1), change(group, toLsn + 1));
+    }
+
+    /** Whether this is the key of a row, and not of an item. */
+    public static boolean isRow(byte[] storeKey) {
+        return storeKey.length > 0 && storeKey[0] < 0;
+    }
+
+    /** Empty for other rows; else the source of the position in a row. */
+    public static Optional<GroupId> sourceOf(byte[] row) {
+        BinaryReader reader = new BinaryReader(row);
+        reader.readFixed64();
+        return reader.readByte() == POSITION
+                ? Optional.of(new GroupId(reader.readFixed64()))
+                : Optional.empty();
+    }
+
+    /** The LSN of the change record that has this key. */
+    public static long lsnOf(byte[] changeRow) {
+        return new BinaryReader(changeRow, ROW_BYTES, changeRow.length).readFixed64();
+    }
+
+    private static final int ROW_BYTES = Long.BYTES + 1;
+
+    private static byte[] row(GroupId group, int kind) {
+        BinaryWriter writer = new BinaryWriter(ROW_BYTES);
+        writer.writeFixed64(Long.MIN_VALUE | group.value());
+        writer.writeByte(kind);
+        return writer.toByteArray();
+    }
+
+    private static byte[] row(GroupId group, int kind, long number) {
+        BinaryWriter writer = new BinaryWriter(ROW_BYTES + Long.BYTES);
+        writer.writeRaw(row(group, kind));
+        writer.writeFixed64(number);
+        return writer.toByteArray();
     }
 }

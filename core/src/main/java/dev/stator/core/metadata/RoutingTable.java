@@ -11,6 +11,7 @@ import dev.stator.model.codec.BinaryWriter;
 import dev.stator.model.key.KeyRange;
 import dev.stator.model.key.PlacementKey;
 import dev.stator.model.table.PartitionDescriptor;
+import dev.stator.model.table.SecondaryIndex;
 import dev.stator.model.table.TableDescriptor;
 import dev.stator.model.table.TableId;
 import dev.stator.replication.GroupId;
@@ -65,16 +66,27 @@ final class RoutingTable {
         TableEntry before = byId.get(idKey);
         byId = byId.with(idKey, table);
         byName = byName.with(nameKey(descriptor), table);
-        if (before == null || !before.table().partitions().equals(descriptor.partitions())) {
+        if (before == null || !before.table().allPartitions().equals(descriptor.allPartitions())) {
             putPartitions(descriptor, removePartitions(before));
         }
         table.routes().forEach(this::put);
     }
 
     private void putPartitions(TableDescriptor table, Map<GroupId, PartitionRoute> known) {
-        for (PartitionDescriptor partition : table.partitions()) {
+        putPartitions(table.id(), table.partitions(), known);
+        for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
+            putPartitions(index.placement().id(), index.placement().partitions(), known);
+        }
+    }
+
+    /**
+     * @param id of the table, or of an index, which is routed to in the same way
+     */
+    private void putPartitions(
+            TableId id, List<PartitionDescriptor> added, Map<GroupId, PartitionRoute> known) {
+        for (PartitionDescriptor partition : added) {
             GroupId group = new GroupId(partition.groupId());
-            Bytes key = partitionKey(table.id(), partition.range().from());
+            Bytes key = partitionKey(id, partition.range().from());
             PartitionRoute route = known.get(group);
             if (route == null || !route.range().equals(partition.range())) {
                 route = firstRoute(partition);
@@ -87,7 +99,7 @@ final class RoutingTable {
     private Map<GroupId, PartitionRoute> removePartitions(@Nullable TableEntry table) {
         Map<GroupId, PartitionRoute> removed = new HashMap<>();
         if (table != null) {
-            for (PartitionDescriptor partition : table.table().partitions()) {
+            for (PartitionDescriptor partition : table.table().allPartitions()) {
                 GroupId group = new GroupId(partition.groupId());
                 Bytes key = partitionKeys.remove(group);
                 PartitionRoute route = key == null ? null : partitions.get(key);

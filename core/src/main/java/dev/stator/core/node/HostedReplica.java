@@ -42,6 +42,7 @@ final class HostedReplica implements GroupPort, PartitionHost {
     private final StorageShard shard;
     private final ReplicaDescriptor descriptor;
     private final ReplicationGroup group;
+    private final IndexMaintenance indexes;
     private Partition partition;
 
     /**
@@ -100,6 +101,7 @@ final class HostedReplica implements GroupPort, PartitionHost {
             StorePosition position) {
         this.shard = shard;
         this.descriptor = descriptor;
+        this.indexes = new IndexMaintenance(this, shard);
         RecoveredReplica origin = durable == null ? new RecoveredReplica() : durable;
         this.group =
                 new ReplicationGroup(
@@ -134,11 +136,26 @@ final class HostedReplica implements GroupPort, PartitionHost {
         }
     }
 
-    /** The part of the store that holds a replica's items. */
-    static RangeDelete storeRange(ReplicaDescriptor descriptor) {
-        return new RangeDelete(
-                StoreKey.from(descriptor.tableId(), descriptor.range()),
-                StoreKey.toExclusive(descriptor.tableId(), descriptor.range()));
+    /** The parts of the store that hold a replica's items, and the rows of its group. */
+    static List<RangeDelete> storeRanges(ReplicaDescriptor descriptor) {
+        return List.of(
+                new RangeDelete(
+                        StoreKey.from(descriptor.tableId(), descriptor.range()),
+                        StoreKey.toExclusive(descriptor.tableId(), descriptor.range())),
+                new RangeDelete(StoreKey.rowsOf(descriptor.group())));
+    }
+
+    Partition partition() {
+        return partition;
+    }
+
+    /** Whether it takes part, with content that is whole. */
+    boolean holdsItems() {
+        return !stopped && installation == null;
+    }
+
+    IndexMaintenance indexes() {
+        return indexes;
     }
 
     // ---- Snapshots
@@ -162,7 +179,7 @@ final class HostedReplica implements GroupPort, PartitionHost {
             return chunk.last() ? Chunk.IGNORED : Chunk.TAKEN;
         }
         installation = new Installation(from, chunk.snapshotId(), chunk.index() + 1);
-        List<RangeDelete> cleared = begins ? List.of(storeRange(descriptor)) : List.of();
+        List<RangeDelete> cleared = begins ? storeRanges(descriptor) : List.of();
         long lsn = chunk.last() ? chunk.lsn() : 0;
         byte[] state = chunk.last() ? chunk.state() : VOID_STATE;
         shard.port()
@@ -295,6 +312,7 @@ final class HostedReplica implements GroupPort, PartitionHost {
             group.onApplied(lsn, shard.nowNanos());
             partition.applied(lsn);
             freshness.applied(lsn);
+            indexes.advance();
         }
     }
 
@@ -302,7 +320,8 @@ final class HostedReplica implements GroupPort, PartitionHost {
      * @return whether the group wants to be woken again
      */
     boolean onTick() {
-        return !stopped && group.onTick(shard.nowNanos());
+        boolean feeds = !stopped && indexes.advance();
+        return !stopped && (group.onTick(shard.nowNanos()) || feeds);
     }
 
     void flush() {
@@ -350,12 +369,14 @@ final class HostedReplica implements GroupPort, PartitionHost {
     @Override
     public void leadershipGained(Ballot ballot, long ballotStartLsn) {
         partition.startLeading(ballotStartLsn);
+        indexes.leadershipChanged();
         shard.leadershipChanged(this, ballot, true);
     }
 
     @Override
     public void leadershipLost(Ballot ballot) {
         partition.stopLeading();
+        indexes.leadershipChanged();
         shard.leadershipChanged(this, ballot, false);
     }
 

@@ -2,13 +2,16 @@ package dev.stator.core.node;
 
 import dev.stator.core.partition.PartitionHost.Collector;
 import dev.stator.core.store.KeyRange;
+import dev.stator.core.store.RangeDelete;
 import dev.stator.core.store.StoreWrite;
 import dev.stator.core.wire.Address;
 import dev.stator.core.wire.Envelope;
 import dev.stator.core.wire.Message;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.NodeId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,8 +54,7 @@ final class Snapshots {
         private final long id = nextId++;
         private final StoreView view;
         private final StorePosition position;
-        private byte[] from;
-        private final byte[] to;
+        private final Deque<KeyRange> left = new ArrayDeque<>();
         private Message.@Nullable SnapshotChunk unanswered;
         private int nextIndex;
         private long sentAtNanos;
@@ -69,23 +71,26 @@ final class Snapshots {
             this.view = shard.port().viewStore();
             views.add(view);
             this.position = view.position(replica.id());
-            KeyRange range = HostedReplica.storeRange(replica.descriptor()).range();
-            this.from = range.from();
-            this.to = range.to();
+            for (RangeDelete part : HostedReplica.storeRanges(replica.descriptor())) {
+                left.add(part.range());
+            }
         }
 
         void readChunk() {
-            List<StoreWrite> writes = new ArrayList<>();
-            ChunkCollector collector = new ChunkCollector(writes);
+            readInto(new ChunkCollector(new ArrayList<>()));
+        }
+
+        private void readInto(ChunkCollector collector) {
+            KeyRange range = left.remove();
             reading = true;
             view.scan(
-                    new ShardPort.StoreScan(new KeyRange(from, to), true, collector),
+                    new ShardPort.StoreScan(range, true, collector),
                     () -> {
                         reading = false;
                         if (ended) {
                             closeView();
                         } else {
-                            send(writes, collector.full);
+                            partRead(range, collector);
                         }
                     },
                     detail -> {
@@ -97,6 +102,17 @@ final class Snapshots {
                             end();
                         }
                     });
+        }
+
+        private void partRead(KeyRange range, ChunkCollector collector) {
+            if (collector.full) {
+                byte[] last = collector.writes.getLast().key();
+                left.addFirst(new KeyRange(KeyRange.after(last), range.to()));
+            } else if (!left.isEmpty()) {
+                readInto(collector);
+                return;
+            }
+            send(collector.writes);
         }
 
         void end() {
@@ -112,10 +128,7 @@ final class Snapshots {
             view.close();
         }
 
-        private void send(List<StoreWrite> writes, boolean more) {
-            if (more) {
-                from = KeyRange.after(writes.getLast().key());
-            }
+        private void send(List<StoreWrite> writes) {
             Message.SnapshotChunk chunk =
                     new Message.SnapshotChunk(
                             replica.id(),
@@ -124,7 +137,7 @@ final class Snapshots {
                             position.appliedLsn(),
                             position.state(),
                             writes,
-                            !more);
+                            left.isEmpty());
             unanswered = chunk;
             startedWaitingNanos = shard.nowNanos();
             transmit(chunk);

@@ -1,11 +1,13 @@
 package dev.stator.core.node;
 
+import dev.stator.core.changes.Propagator;
 import dev.stator.core.format.ReplicaRecord;
 import dev.stator.core.format.ReplicaRecordCodec;
 import dev.stator.core.partition.ItemCache;
 import dev.stator.core.store.StoreBatch;
 import dev.stator.core.wire.Address;
 import dev.stator.core.wire.Envelope;
+import dev.stator.core.wire.IndexMessage;
 import dev.stator.core.wire.Message;
 import dev.stator.core.wire.MetadataMessage.GroupRoute;
 import dev.stator.core.wire.MetadataMessage.PushRoutes;
@@ -40,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * one costs memory only.
  */
 public final class StorageShard {
+    /** A run of a node makes fewer calls than this many bits can tell apart. */
+    private static final int INCARNATION_SHIFT = 40;
+
     private final Setup setup;
     private final ShardPort port;
     private final Leases leases;
@@ -71,6 +76,7 @@ public final class StorageShard {
 
     private long recordsSynced;
     private long nextReportNanos;
+    private long lastCallId;
     private long nowNanos;
     private boolean started;
 
@@ -113,6 +119,7 @@ public final class StorageShard {
         this.port = port;
         this.nowNanos = nowNanos;
         this.nextReportNanos = nowNanos;
+        this.lastCallId = setup.incarnation() << INCARNATION_SHIFT;
         this.address = new Address(setup.self(), Address.Role.STORAGE, setup.index());
         this.leases =
                 new Leases(
@@ -237,6 +244,11 @@ public final class StorageShard {
                 drop(group);
                 answerWhenDurable(from, new Message.ReplicaDropped(callId, group));
             }
+            case IndexMessage.DefineIndexes define -> onIndexMessage(define.group(), from, define);
+            case IndexMessage.TakeChanges take -> onIndexMessage(take.group(), from, take);
+            case IndexMessage.ChangesTaken taken -> onIndexMessage(taken.source(), from, taken);
+            case IndexMessage.ChangesNotTaken notTaken ->
+                    onIndexMessage(notTaken.source(), from, notTaken);
             case Message.SnapshotChunk chunk -> {
                 HostedReplica replica = replicas.get(chunk.group());
                 if (replica != null && !replica.stopped()) {
@@ -247,6 +259,14 @@ public final class StorageShard {
             default ->
                     throw new IllegalArgumentException(
                             "not a message for a storage node: " + envelope);
+        }
+    }
+
+    private void onIndexMessage(GroupId group, Address from, IndexMessage message) {
+        HostedReplica replica = replicas.get(group);
+        if (replica != null) {
+            awake.add(replica);
+            replica.indexes().onMessage(from, message);
         }
     }
 
@@ -443,7 +463,7 @@ public final class StorageShard {
 
     private static StoreBatch removal(ReplicaDescriptor descriptor) {
         return StoreBatch.removing(
-                descriptor.group().value(), List.of(HostedReplica.storeRange(descriptor)));
+                descriptor.group().value(), HostedReplica.storeRanges(descriptor));
     }
 
     private void appendTombstone(ReplicaDescriptor descriptor, @Nullable StoreBatch removal) {
@@ -503,6 +523,11 @@ public final class StorageShard {
         }
     }
 
+    /** Never used before by this shard, in no run of the node. */
+    long newCallId() {
+        return ++lastCallId;
+    }
+
     long nowNanos() {
         return nowNanos;
     }
@@ -553,7 +578,8 @@ public final class StorageShard {
                             group.baseLsn(),
                             group.committedLsn(),
                             group.lastLsn(),
-                            replica.stopped()));
+                            replica.stopped(),
+                            replica.indexes().lag()));
         }
         return all;
     }
@@ -563,6 +589,7 @@ public final class StorageShard {
      *
      * @param serves leads, has applied all and holds a lease
      * @param leaderBallot NONE where it knows no leader
+     * @param indexLag how far the slowest index is behind this partition; known where it leads
      */
     public record ReplicaStatus(
             GroupId group,
@@ -572,5 +599,6 @@ public final class StorageShard {
             long baseLsn,
             long committedLsn,
             long lastLsn,
-            boolean stopped) {}
+            boolean stopped,
+            Propagator.Lag indexLag) {}
 }

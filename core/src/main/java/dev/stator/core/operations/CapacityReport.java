@@ -7,6 +7,7 @@ import dev.stator.model.capacity.CapacityUnits;
 import dev.stator.model.capacity.ConsumedCapacity;
 import dev.stator.model.capacity.IndexEntry;
 import dev.stator.model.capacity.WriteKind;
+import dev.stator.model.table.IndexEntries;
 import dev.stator.model.table.SecondaryIndex;
 import dev.stator.model.table.TableDescriptor;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class CapacityReport {
             SecondaryIndex index,
             @Nullable Item before,
             @Nullable Item after) {
-        IndexEntries entries = new IndexEntries(table, index);
+        IndexEntries entries = new IndexEntries(table.key(), index);
         return CapacityUnits.indexWrite(entry(entries, before), entry(entries, after));
     }
 

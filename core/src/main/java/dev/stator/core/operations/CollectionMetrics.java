@@ -79,6 +79,7 @@ final class CollectionMetrics {
                         table.key().names());
         context.callRange(
                 table,
+                table.id(),
                 count,
                 outcome -> {
                     switch (outcome) {

@@ -22,7 +22,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a write may give to attributes that are keys of secondary indexes: nothing, or a value of
@@ -152,13 +151,5 @@ final class IndexKeyRules {
         all.addAll(global);
         all.sort(Comparator.comparing(SecondaryIndex::name));
         return all;
-    }
-
-    /** The value of a key attribute if it can be one; null if the item is not in the index. */
-    static @Nullable AttributeValue keyValue(Item item, KeyAttribute attribute) {
-        AttributeValue value = item.get(attribute.name());
-        return value != null && attribute.type().matches(value) && ItemSize.of(value) > 0
-                ? value
-                : null;
     }
 }

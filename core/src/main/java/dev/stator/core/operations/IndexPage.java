@@ -12,6 +12,7 @@ import dev.stator.model.expression.DocumentPath;
 import dev.stator.model.expression.Operand;
 import dev.stator.model.key.KeyRange;
 import dev.stator.model.key.PlacementKey;
+import dev.stator.model.table.IndexEntries;
 import dev.stator.model.table.KeyAttribute;
 import dev.stator.model.table.SecondaryIndex;
 import dev.stator.model.table.TableDescriptor;
@@ -22,11 +23,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Reads one page of a secondary index. Indexes are not kept yet: their entries are made from the
- * items of the table whenever they are read. So the answers are those that a kept index would give,
- * but each page of a global index costs a walk over the whole table (of a local index, over the
- * item collection), and ends in an error where that takes longer than a request may. When indexes
- * are kept, this class is what reads them instead.
+ * Reads one page of a local secondary index. Its entries are not kept: they are made from the items
+ * of the table whenever they are read, so they are as consistent as the read of the table is. Each
+ * page costs a walk over the item collection (a Scan, over the table), and ends in an error where
+ * that takes longer than a request may.
  *
  * <p>The walk holds on to those entries only that belong to the page: the first ones in the order
  * of the index, up to the bounds of the page.
@@ -52,7 +52,7 @@ final class IndexPage {
         this.table = table;
         this.read = read;
         this.then = then;
-        entries = new IndexEntries(table, read.index());
+        entries = new IndexEntries(table.key(), read.index());
     }
 
     /**
@@ -60,10 +60,10 @@ final class IndexPage {
      *
      * @param entries the range of index keys, as {@link IndexEntries} makes them
      * @param items the range of the table in which all the items of these entries are
-     * @param fetch whether attributes are wanted that the entries do not have (local indexes only)
+     * @param fetch whether attributes are wanted that the entries do not have
      */
     record IndexRead(
-            SecondaryIndex index,
+            SecondaryIndex.Local index,
             KeyRange entries,
             KeyRange items,
             PartitionRequest.Range how,
@@ -106,6 +106,7 @@ final class IndexPage {
         TablePage.read(
                 context,
                 table,
+                table.id(),
                 step,
                 found -> {
                     found.items().forEach(this::add);

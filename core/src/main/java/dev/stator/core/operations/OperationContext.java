@@ -8,6 +8,7 @@ import dev.stator.core.wire.PartitionResponse;
 import dev.stator.model.error.ApiError;
 import dev.stator.model.key.PlacementKey;
 import dev.stator.model.table.TableDescriptor;
+import dev.stator.model.table.TableId;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -44,6 +45,15 @@ public interface OperationContext {
      */
     void findTable(String tableName, Consumer<Optional<TableDescriptor>> then);
 
+    /**
+     * Begins the request anew, with the table as the routing metadata has it by now, if it has done
+     * nothing yet and was not begun anew before.
+     *
+     * @param table as it was found, maybe in a cache
+     * @param otherwise run at once where the request is not begun anew
+     */
+    void lookAgain(TableDescriptor table, Runnable otherwise);
+
     /** Sends a read or write of one item to the partition that holds the key. */
     void call(
             TableDescriptor table,
@@ -54,9 +64,14 @@ public interface OperationContext {
     /**
      * Sends a range read to the partition where it begins: at its low end if forward, else at its
      * high end.
+     *
+     * @param read the table's identity, or that of its index which is read
      */
     void callRange(
-            TableDescriptor table, PartitionRequest.Range request, Consumer<RangeOutcome> then);
+            TableDescriptor table,
+            TableId read,
+            PartitionRequest.Range request,
+            Consumer<RangeOutcome> then);
 
     /** Sends a request to the control plane. {@code NotLeader} is never delivered. */
     void callAdmin(AdminRequest request, Consumer<AdminResponse> then);

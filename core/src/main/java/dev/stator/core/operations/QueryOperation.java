@@ -80,6 +80,14 @@ final class QueryOperation {
     }
 
     private void query(TableDescriptor table) {
+        if (ReadTarget.mayBeOutdated(table, read)) {
+            context.lookAgain(table, () -> queryAsItIs(table));
+        } else {
+            queryAsItIs(table);
+        }
+    }
+
+    private void queryAsItIs(TableDescriptor table) {
         ReadTarget target = ReadTarget.of(table, read);
         Optional<Item> startKey = read.exclusiveStartKey();
         startKey.ifPresent(key -> {
@@ -94,7 +102,7 @@ final class QueryOperation {
         target.checkProjected(expressions.projection());
         ScalarKeys.check(table, expressions.filter());
         List<AttributeValue> partition = partitionValues(condition);
-        KeyRange items = target.isGlobalIndex() ? KeyRange.ALL : ItemCollection.of(partition).all();
+        KeyRange items = ItemCollection.of(partition).all();
         new RangeAnswer(context, reference, target, read, expressions)
                 .read(
                         range(partition, condition),

@@ -58,7 +58,7 @@ final class RangeAnswer {
      * Reads a page of a range.
      *
      * @param range of keys of the table or index that is read
-     * @param items of an index, the range of the table in which its items are
+     * @param items of a local index, the range of the table in which its items are
      */
     void read(KeyRange range, KeyRange items, boolean forward, Consumer<Result> then) {
         KeyRange rest =
@@ -76,15 +76,20 @@ final class RangeAnswer {
                         new PageBounds(read.limit().orElse(Integer.MAX_VALUE), TablePage.MAX_BYTES),
                         countOnly,
                         target.startKeyNames());
-        Optional<SecondaryIndex> index = target.index();
-        if (index.isPresent()) {
+        if (target.index().isPresent()
+                && target.index().get() instanceof SecondaryIndex.Local local) {
             IndexPage.read(
                     context,
                     target.table(),
-                    new IndexRead(index.get(), rest, items, how, fetches()),
+                    new IndexRead(local, rest, items, how, fetches()),
                     result -> then.accept(result(result.page(), result.fetchedUnits())));
         } else {
-            TablePage.read(context, target.table(), how, page -> then.accept(result(page, 0)));
+            TablePage.read(
+                    context,
+                    target.table(),
+                    target.routedId(),
+                    how,
+                    page -> then.accept(result(page, 0)));
         }
     }
 
@@ -110,7 +115,7 @@ final class RangeAnswer {
 
     /** Whether attributes are wanted that a local index does not have; a global one can't fetch. */
     private boolean fetches() {
-        if (target.isGlobalIndex() || target.entries().orElseThrow().projectsAll()) {
+        if (target.entries().orElseThrow().projectsAll()) {
             return false;
         }
         if (read.select().equals(Optional.of(Select.ALL_ATTRIBUTES))) {

@@ -9,9 +9,11 @@ import dev.stator.model.expression.DocumentPath;
 import dev.stator.model.expression.KeyAttributes;
 import dev.stator.model.expression.Projection;
 import dev.stator.model.key.PlacementKey;
+import dev.stator.model.table.IndexEntries;
 import dev.stator.model.table.IndexStatus;
 import dev.stator.model.table.SecondaryIndex;
 import dev.stator.model.table.TableDescriptor;
+import dev.stator.model.table.TableId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +29,7 @@ final class ReadTarget {
     private ReadTarget(TableDescriptor table, Optional<SecondaryIndex> index) {
         this.table = table;
         this.index = index;
-        entries = index.map(present -> new IndexEntries(table, present));
+        entries = index.map(present -> new IndexEntries(table.key(), present));
         key =
                 index.map(present -> KeyAttributes.of(present.keySchema()))
                         .orElseGet(() -> KeyAttributes.of(table.key()));
@@ -50,8 +52,29 @@ final class ReadTarget {
             if (global.state().status() == IndexStatus.CREATING) {
                 throw ApiException.validation(Messages.indexBackfilling(name));
             }
+            if (global.state().status() == IndexStatus.DELETING) {
+                throw ApiException.validation(Messages.noSuchIndex(name));
+            }
         }
         return new ReadTarget(table, Optional.of(index));
+    }
+
+    /**
+     * Whether a read names an index that cannot be read as the table is: it may have come into
+     * being since the table was looked up.
+     */
+    static boolean mayBeOutdated(TableDescriptor table, RangeRead read) {
+        return read.indexName().isPresent()
+                && table.schema()
+                        .index(read.indexName().get())
+                        .filter(ReadTarget::isReadable)
+                        .isEmpty();
+    }
+
+    private static boolean isReadable(SecondaryIndex index) {
+        return !(index instanceof SecondaryIndex.Global global)
+                || (global.state().status() != IndexStatus.CREATING
+                        && global.state().status() != IndexStatus.DELETING);
     }
 
     TableDescriptor table() {
@@ -64,6 +87,13 @@ final class ReadTarget {
 
     Optional<IndexEntries> entries() {
         return entries;
+    }
+
+    /** What requests for it are routed by: the identity of the table, or of a global index. */
+    TableId routedId() {
+        return index.isPresent() && index.get() instanceof SecondaryIndex.Global global
+                ? global.placement().id()
+                : table.id();
     }
 
     boolean isGlobalIndex() {

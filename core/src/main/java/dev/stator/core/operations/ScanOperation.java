@@ -78,6 +78,14 @@ final class ScanOperation {
     }
 
     private void scan(TableDescriptor table) {
+        if (ReadTarget.mayBeOutdated(table, read)) {
+            context.lookAgain(table, () -> scanAsItIs(table));
+        } else {
+            scanAsItIs(table);
+        }
+    }
+
+    private void scanAsItIs(TableDescriptor table) {
         ReadTarget target = ReadTarget.of(table, read);
         KeyRange range =
                 request.segment().isPresent()
@@ -101,7 +109,7 @@ final class ScanOperation {
         ScalarKeys.check(table, expressions.filter());
         target.checkProjected(expressions.projection());
         new RangeAnswer(context, reference, target, read, expressions)
-                .read(range, target.isGlobalIndex() ? KeyRange.ALL : range, true, this::answer);
+                .read(range, range, true, this::answer);
     }
 
     private void checkSegmentOf(PlacementKey startKey, KeyRange range) {

@@ -89,8 +89,7 @@ public final class TableChanges {
 
     /**
      * What has become of a table when its change has taken effect: indexes that were to be made are
-     * there, those that were to go are gone. Index entries are made from the items whenever an
-     * index is read (see {@link IndexPage}), so there is nothing to fill in first.
+     * there, those that were to go are gone.
      */
     public static TableDescriptor settled(TableDescriptor table) {
         List<SecondaryIndex.Global> indexes = new ArrayList<>();

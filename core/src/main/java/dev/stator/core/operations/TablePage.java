@@ -9,15 +9,16 @@ import dev.stator.model.error.ApiError;
 import dev.stator.model.key.KeyRange;
 import dev.stator.model.key.PlacementKey;
 import dev.stator.model.table.TableDescriptor;
+import dev.stator.model.table.TableId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Reads one page of a range of a table, partition after partition, until a bound of the page is
- * reached or the range has been read. A page that a bound ended has a last key, even if nothing
- * follows it.
+ * Reads one page of a range of a table or of a global index, partition after partition, until a
+ * bound of the page is reached or the range has been read. A page that a bound ended has a last
+ * key, even if nothing follows it.
  */
 final class TablePage {
     /** What a page evaluates at most, before the filter (API reference, Query). */
@@ -25,6 +26,7 @@ final class TablePage {
 
     private final OperationContext context;
     private final TableDescriptor table;
+    private final TableId read;
     private final PartitionRequest.Range whole;
     private final Consumer<ReadPage> then;
 
@@ -36,21 +38,28 @@ final class TablePage {
     private TablePage(
             OperationContext context,
             TableDescriptor table,
+            TableId read,
             PartitionRequest.Range whole,
             Consumer<ReadPage> then) {
         this.context = context;
         this.table = table;
+        this.read = read;
         this.whole = whole;
         this.then = then;
     }
 
-    /** Reads a page; errors end the operation. */
+    /**
+     * Reads a page; errors end the operation.
+     *
+     * @param read the table's identity, or that of its global index which is read
+     */
     static void read(
             OperationContext context,
             TableDescriptor table,
+            TableId read,
             PartitionRequest.Range range,
             Consumer<ReadPage> then) {
-        TablePage page = new TablePage(context, table, range, then);
+        TablePage page = new TablePage(context, table, read, range, then);
         if (range.range().isEmpty()) {
             page.finish(Optional.empty());
         } else {
@@ -75,6 +84,7 @@ final class TablePage {
                         whole.keyNames());
         context.callRange(
                 table,
+                read,
                 next,
                 outcome -> {
                     switch (outcome) {

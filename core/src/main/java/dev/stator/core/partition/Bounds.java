@@ -29,5 +29,11 @@ final class Bounds {
     /** A page ends when this many bytes were read, whatever was asked for. */
     static final int PAGE_BYTES_MAX = 1 << 20;
 
+    /**
+     * Bytes of change records that an index of the table has not taken. From here on writes are
+     * throttled, as the service does where an index cannot keep up.
+     */
+    static final long RECORD_BYTES_MAX = 64L << 20;
+
     private Bounds() {}
 }

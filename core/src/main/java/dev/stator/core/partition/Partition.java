@@ -1,33 +1,36 @@
 package dev.stator.core.partition;
 
 import dev.stator.core.format.Command;
-import dev.stator.core.format.Command.Change;
 import dev.stator.core.format.CommandCodec;
+import dev.stator.core.format.IndexCatalog;
 import dev.stator.core.format.PartitionState;
 import dev.stator.core.format.StoreKey;
-import dev.stator.core.format.StoredItem;
 import dev.stator.core.partition.PartitionHost.Caller;
 import dev.stator.core.store.StoreBatch;
-import dev.stator.core.store.StoreWrite;
+import dev.stator.core.wire.FeedPosition;
+import dev.stator.core.wire.IndexMessage.TakeChanges;
 import dev.stator.core.wire.PartitionRequest;
 import dev.stator.core.wire.PartitionResponse;
 import dev.stator.core.wire.ReplicaDescriptor;
 import dev.stator.model.codec.MalformedEncodingException;
 import dev.stator.model.key.KeyRange;
 import dev.stator.model.key.PlacementKey;
+import dev.stator.model.table.TableSchema;
 import dev.stator.replication.Ballot;
 import dev.stator.replication.Invariants;
 import dev.stator.replication.LogEntry;
-import java.util.ArrayList;
-import java.util.List;
+import dev.stator.replication.NodeId;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A storage replica of one partition: evaluates requests where it leads, turns committed entries
  * into changes of the store, and reads. The system group's partition is one like any other.
  *
  * <pre>
- *               startLeading                     the ballot's first entry is applied
+ *               startLeading                     the ballot's first entry is applied (for writes
+ *                                                also: the group's own rows are read)
  *  FOLLOWING ─────────────────► LEADING, NOT READY ─────────────────► SERVING (while a lease is held)
  *      ▲                             │ stopLeading                        │ stopLeading
  *      └─────────────────────────────┴────────────────────────────────────┘
@@ -65,6 +68,18 @@ public final class Partition {
     private final CommittedItems items;
     private final Writes writes;
     private final Reads reads;
+    private final OwnCommands ownCommands;
+    private final IndexSource source;
+    private final IndexTarget target;
+
+    /** Whether this replica leads and has read what it must know for that. */
+    private boolean inOffice;
+
+    private boolean takingOffice;
+    private boolean trimming;
+
+    /** Counts the times that this replica came to lead. */
+    private long term;
 
     /** The last entry that {@link #apply} was called with. */
     private long takenLsn;
@@ -88,7 +103,10 @@ public final class Partition {
         this.host = host;
         this.serving = new Serving(host, appliedLsn);
         this.items = new CommittedItems(cache, host, appliedLsn);
-        this.writes = new Writes(host, serving, items, descriptor.tableId());
+        this.ownCommands = new OwnCommands(host);
+        this.source = new IndexSource();
+        this.target = new IndexTarget(host, ownCommands, descriptor.range());
+        this.writes = new Writes(host, serving, items, source, descriptor.tableId());
         this.reads = new Reads(host, serving, items, descriptor.tableId());
         this.takenLsn = appliedLsn;
         this.state = PartitionState.decode(state);
@@ -115,7 +133,7 @@ public final class Partition {
         switch (request) {
             case PartitionRequest.Write write -> {
                 if (isHere(caller, write.key())) {
-                    PartitionResponse refusal = serving.refusal();
+                    PartitionResponse refusal = writeRefusal();
                     if (refusal == null) {
                         writes.submit(caller, write);
                     } else {
@@ -157,6 +175,8 @@ public final class Partition {
      */
     public void startLeading(long ballotStartLsn) {
         serving.start(ballotStartLsn);
+        term++;
+        takeOffice();
     }
 
     /**
@@ -166,7 +186,12 @@ public final class Partition {
     public void stopLeading() {
         if (serving.leading()) {
             serving.stop();
+            term++;
+            inOffice = false;
+            takingOffice = false;
+            trimming = false;
             writes.abandon(state.maxDeleteMicros());
+            ownCommands.abandon();
         }
     }
 
@@ -196,73 +221,26 @@ public final class Partition {
                 "ballots never fall along a log",
                 entry,
                 ballotBefore);
-        long maxDeleteBefore = state.maxDeleteMicros();
-        long maxDelete = maxDeleteBefore;
-        List<StoreWrite> storeWrites = List.of();
-        if (entry.kind() == LogEntry.Kind.COMMAND) {
-            List<Change> changes = changes(entry);
-            maxDelete = Math.max(maxDelete, maxDeleteOf(changes));
-            storeWrites = storeWrites(changes);
-        }
+        EntryEffects effects = EntryEffects.of(entry, descriptor, state.records());
         takenLsn = entry.lsn();
-        if (maxDelete != maxDeleteBefore || !entry.ballot().equals(ballotBefore)) {
-            state = new PartitionState(entry.ballot(), maxDelete);
+        long maxDelete = Math.max(state.maxDeleteMicros(), effects.maxDeleteMicros());
+        if (maxDelete != state.maxDeleteMicros()
+                || !entry.ballot().equals(ballotBefore)
+                || !effects.records().equals(state.records())) {
+            state = new PartitionState(entry.ballot(), maxDelete, effects.records());
             encodedState = state.encode();
             writes.deleted(maxDelete);
         }
-        items.committed(entry.lsn(), storeWrites);
-        if (serving.leading()) {
+        items.committed(entry.lsn(), effects.items());
+        if (serving.leading() && !ownCommands.committed(entry)) {
             writes.committed(entry);
         }
         return new StoreBatch(
-                descriptor.group().value(), entry.lsn(), encodedState, storeWrites, List.of());
-    }
-
-    private List<Change> changes(LogEntry entry) {
-        Command command;
-        try {
-            command = CommandCodec.decode(entry.payload());
-        } catch (MalformedEncodingException e) {
-            throw new UnappliableEntryException(entry.lsn(), String.valueOf(e.getMessage()), e);
-        }
-        return switch (command) {
-            case Command.Changes(List<Change> changes) -> changes;
-        };
-    }
-
-    private static long maxDeleteOf(List<Change> changes) {
-        long max = 0;
-        for (Change change : changes) {
-            if (change instanceof Change.Delete delete) {
-                max = Math.max(max, delete.timestampMicros());
-            }
-        }
-        return max;
-    }
-
-    private List<StoreWrite> storeWrites(List<Change> changes) {
-        if (changes.size() == 1) {
-            return List.of(storeWrite(changes.getFirst()));
-        }
-        List<StoreWrite> storeWrites = new ArrayList<>(changes.size());
-        for (Change change : changes) {
-            storeWrites.add(storeWrite(change));
-        }
-        return storeWrites;
-    }
-
-    private StoreWrite storeWrite(Change change) {
-        Invariants.check(
-                descriptor.range().contains(change.key()),
-                "a change of another partition",
-                change.key(),
-                descriptor.range());
-        byte[] key = StoreKey.of(descriptor.tableId(), change.key());
-        return switch (change) {
-            case Change.Put(PlacementKey ignored, StoredItem item) ->
-                    new StoreWrite.Put(key, item.bytes());
-            case Change.Delete ignored -> new StoreWrite.Delete(key);
-        };
+                descriptor.group().value(),
+                entry.lsn(),
+                encodedState,
+                effects.writes(),
+                effects.rangeDeletes());
     }
 
     /** The store holds everything up to this LSN; several entries may be reported at once. */
@@ -276,5 +254,155 @@ public final class Partition {
         items.applied(lsn);
         writes.applied(lsn);
         reads.applied(lsn);
+        ownCommands.applied(lsn);
+        takeOffice();
+    }
+
+    // ---- Global secondary indexes
+
+    /**
+     * Reads what a leader must know, once the first entry of its ballot is applied. Few groups have
+     * anything to read.
+     */
+    private void takeOffice() {
+        if (inOffice || takingOffice || !serving.ready()) {
+            return;
+        }
+        if (!state.records().ownRows()) {
+            beginOffice(new OfficeRows());
+            return;
+        }
+        takingOffice = true;
+        long ofTerm = term;
+        OfficeRows rows = new OfficeRows();
+        dev.stator.core.store.KeyRange range = StoreKey.officeRowsOf(descriptor.group());
+        host.scan(
+                range.from(),
+                range.to(),
+                true,
+                rows,
+                new PartitionHost.ScanEnd() {
+                    @Override
+                    public void done() {
+                        if (ofTerm == term) {
+                            takingOffice = false;
+                            beginOffice(rows);
+                        }
+                    }
+
+                    @Override
+                    public void damaged() {} // The host takes this replica's content away.
+                });
+    }
+
+    private void beginOffice(OfficeRows rows) {
+        PageCollector.Corrupt corrupt = rows.corrupt();
+        if (corrupt != null) {
+            host.corrupt(corrupt.key(), corrupt.detail());
+            return;
+        }
+        inOffice = true;
+        source.load(rows.catalog());
+        target.load(rows.positions());
+    }
+
+    /** Null where this replica may evaluate writes. */
+    private @Nullable PartitionResponse writeRefusal() {
+        PartitionResponse refusal = serving.refusal();
+        if (refusal != null) {
+            return refusal;
+        }
+        if (!inOffice) {
+            return Refusals.NO_LEASE;
+        }
+        return state.records().bytes() < Bounds.RECORD_BYTES_MAX
+                ? null
+                : Refusals.INDEXES_TOO_FAR_BEHIND;
+    }
+
+    /**
+     * Takes over what indexes the table has.
+     *
+     * @param version of the table's record that says so
+     * @param known called when the partition knows them, or a later version; not where it cannot
+     *     take them now
+     */
+    public void defineIndexes(long version, TableSchema schema, Runnable known) {
+        if (!inOffice || serving.refusal() != null || !source.settled()) {
+            return;
+        }
+        if (source.knows(version)) {
+            known.run();
+            return;
+        }
+        long evaluatedLsn =
+                Math.max(
+                        serving.ballotStartLsn(),
+                        Math.max(writes.lastProposedLsn(), ownCommands.lastLsn()));
+        IndexCatalog next = source.next(version, schema, evaluatedLsn);
+        boolean taken =
+                ownCommands.propose(
+                        CommandCodec.encode(new Command.IndexesDefined(next)),
+                        new OwnCommands.Outcome() {
+                            @Override
+                            public void applied() {
+                                source.applied();
+                                known.run();
+                            }
+
+                            @Override
+                            public void lost() {}
+                        });
+        if (taken) {
+            source.proposed(next);
+        }
+    }
+
+    /** The table's indexes, where this replica leads and knows them. */
+    public Optional<IndexCatalog> indexCatalog() {
+        return inOffice && serving.leading() ? source.catalog() : Optional.empty();
+    }
+
+    /** What there is of change records at the last entry taken. */
+    public PartitionState.Records records() {
+        return state.records();
+    }
+
+    /** Removes change records that all indexes have taken, if this replica leads. */
+    public void trimRecords(long upToLsn, long upToBytes) {
+        if (!inOffice || trimming || serving.refusal() != null) {
+            return;
+        }
+        trimming =
+                ownCommands.propose(
+                        CommandCodec.encode(new Command.RecordsTrimmed(upToLsn, upToBytes)),
+                        new OwnCommands.Outcome() {
+                            @Override
+                            public void applied() {
+                                trimming = false;
+                            }
+
+                            @Override
+                            public void lost() {}
+                        });
+    }
+
+    /**
+     * Takes what follows for this partition of an index from changes of its table.
+     *
+     * @param answer where the index is with the source then; nothing where it cannot be told or
+     *     taken here and now
+     */
+    public void takeChanges(TakeChanges piece, Consumer<Optional<FeedPosition>> answer) {
+        if (!inOffice || serving.refusal() != null) {
+            answer.accept(Optional.empty());
+        } else {
+            target.take(piece, answer);
+        }
+    }
+
+    /** The leader, as far as this replica knows. */
+    public Optional<NodeId> leader() {
+        return host.leader();
     }
 }

@@ -27,5 +27,16 @@ final class Refusals {
     static final Refused EVALUATION_FAILED =
             new Refused(new ApiError.InternalServerError("Internal server error"), 0);
 
+    /** The words of the service where an index cannot take what is written to its table. */
+    static final Refused INDEXES_TOO_FAR_BEHIND =
+            new Refused(
+                    new ApiError.ProvisionedThroughputExceeded(
+                            "The level of configured provisioned throughput for one or more global"
+                                    + " secondary indexes of the table was exceeded. Consider"
+                                    + " increasing your provisioning level for the"
+                                    + " under-provisioned global secondary indexes with the"
+                                    + " UpdateTable API"),
+                    0);
+
     private Refusals() {}
 }

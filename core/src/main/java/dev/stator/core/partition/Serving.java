@@ -41,6 +41,11 @@ final class Serving {
         appliedLsn = lsn;
     }
 
+    /** Whether it leads and has applied all that earlier leaders committed. */
+    boolean ready() {
+        return leading && appliedLsn >= ballotStartLsn;
+    }
+
     boolean leading() {
         return leading;
     }

@@ -1,6 +1,5 @@
 package dev.stator.core.partition;
 
-import dev.stator.core.format.Command;
 import dev.stator.core.format.Command.Change;
 import dev.stator.core.format.CommandCodec;
 import dev.stator.core.format.StoreKey;
@@ -44,6 +43,7 @@ final class Writes {
     private final PartitionHost host;
     private final Serving serving;
     private final CommittedItems items;
+    private final IndexSource indexes;
     private final long tableId;
 
     private final SequencedMap<PlacementKey, KeyQueue> keys = new LinkedHashMap<>();
@@ -64,10 +64,16 @@ final class Writes {
     /** The highest timestamp of a delete that is proposed or known to be applied. */
     private long maxDeleteMicros;
 
-    Writes(PartitionHost host, Serving serving, CommittedItems items, long tableId) {
+    Writes(
+            PartitionHost host,
+            Serving serving,
+            CommittedItems items,
+            IndexSource indexes,
+            long tableId) {
         this.host = host;
         this.serving = serving;
         this.items = items;
+        this.indexes = indexes;
         this.tableId = tableId;
     }
 
@@ -149,7 +155,16 @@ final class Writes {
         }
         switch (evaluated) {
             case Evaluated.Unchanged(Served answer) -> answerUnchanged(queue, caller, answer);
-            case Evaluated.Changed changed -> propose(queue, caller, changed);
+            case Evaluated.Changed changed -> proposeSound(queue, caller, changed);
+        }
+    }
+
+    private void proposeSound(KeyQueue queue, Caller caller, Evaluated.Changed changed) {
+        try {
+            propose(queue, caller, changed);
+        } catch (MalformedEncodingException e) {
+            reportCorrupt(queue, e); // What was before is looked into on account of an index.
+            host.answer(caller, Refusals.DAMAGED);
         }
     }
 
@@ -186,7 +201,7 @@ final class Writes {
                 image == null
                         ? new Change.Delete(queue.key(), timestamp)
                         : new Change.Put(queue.key(), image);
-        byte[] command = CommandCodec.encode(new Command.Changes(List.of(change)));
+        byte[] command = indexes.command(change, queue.image(), image);
         if (command.length > CommandCodec.COMMAND_BYTES_MAX) {
             answerUnchanged(queue, caller, Evaluated.tooLargeToStore(queue.image()));
             return;
@@ -221,6 +236,11 @@ final class Writes {
         long now = host.wallClockMillis() * MICROS_PER_MILLI;
         long afterDeletes = Math.max(now, maxDeleteMicros + 1);
         return before == null ? afterDeletes : Math.max(afterDeletes, before.timestampMicros() + 1);
+    }
+
+    /** The last write of this ballot; zero where there was none. */
+    long lastProposedLsn() {
+        return lastProposedLsn;
     }
 
     /** An item was deleted at this time, by this leader or an earlier one. */

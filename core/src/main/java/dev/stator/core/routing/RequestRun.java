@@ -14,6 +14,7 @@ import dev.stator.model.error.ApiException;
 import dev.stator.model.key.KeyRange;
 import dev.stator.model.key.PlacementKey;
 import dev.stator.model.table.TableDescriptor;
+import dev.stator.model.table.TableId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -101,6 +102,17 @@ final class RequestRun implements OperationContext {
     }
 
     @Override
+    public void lookAgain(TableDescriptor table, Runnable otherwise) {
+        core.directory().forget(table);
+        if (again || mayHaveWritten || !open.isEmpty()) {
+            otherwise.run();
+        } else {
+            abandon();
+            router.startAgain(this);
+        }
+    }
+
+    @Override
     public void call(
             TableDescriptor table,
             PlacementKey key,
@@ -116,7 +128,10 @@ final class RequestRun implements OperationContext {
 
     @Override
     public void callRange(
-            TableDescriptor table, PartitionRequest.Range request, Consumer<RangeOutcome> then) {
+            TableDescriptor table,
+            TableId read,
+            PartitionRequest.Range request,
+            Consumer<RangeOutcome> then) {
         Answer<RangeOutcome> answer = new Answer<>(then);
         if (request.range().isEmpty()) {
             answer.accept(new RangeOutcome.Served(EMPTY_PAGE, Optional.empty()));
@@ -127,7 +142,7 @@ final class RequestRun implements OperationContext {
                         ? new Spot.At(request.range().from())
                         : new Spot.Below(Optional.ofNullable(request.range().to()));
         RoutedCall.Receiver receiver = new RangeReceiver(table, request, answer);
-        RoutedCall call = new RoutedCall(core, table.id(), spot, request, receiver);
+        RoutedCall call = new RoutedCall(core, read, spot, request, receiver);
         if (ask(call, answer)) {
             call.start();
         }

@@ -21,6 +21,7 @@ public sealed interface Message
                 Message.ReplicaDropped,
                 Message.SnapshotChunk,
                 Message.SnapshotTaken,
+                IndexMessage,
                 MetadataMessage,
                 AdminMessage {
 
@@ -35,7 +36,11 @@ public sealed interface Message
                     HostReplica _,
                     DropReplica _,
                     SnapshotChunk _,
-                    SnapshotTaken _ ->
+                    SnapshotTaken _,
+                    IndexMessage.DefineIndexes _,
+                    IndexMessage.TakeChanges _,
+                    IndexMessage.ChangesTaken _,
+                    IndexMessage.ChangesNotTaken _ ->
                     role == Address.Role.STORAGE;
             case PartitionAnswer _ -> role == Address.Role.ROUTER || role == Address.Role.ADMIN;
             case MetadataMessage.PushRoutes _ ->
@@ -50,6 +55,7 @@ public sealed interface Message
                     role == Address.Role.ROUTER;
             case ReplicaHosted _,
                     ReplicaDropped _,
+                    IndexMessage.IndexesDefined _,
                     MetadataMessage.ReplicasHeld _,
                     MetadataMessage.TablesTaken _,
                     AdminMessage.AdminCall _ ->

@@ -45,6 +45,7 @@ public final class MessageCodec {
     private static final int SNAPSHOT_TAKEN = 10;
     private static final int METADATA = 11;
     private static final int ADMIN = 12;
+    private static final int INDEX = 13;
 
     private static final EnumCode<Address.Role> ROLES =
             EnumCode.of(
@@ -151,6 +152,10 @@ public final class MessageCodec {
                 writer.writeVarint(snapshotId);
                 writer.writeVarint(index);
             }
+            case IndexMessage index -> {
+                writer.writeByte(INDEX);
+                IndexCodec.write(writer, index);
+            }
             case MetadataMessage metadata -> {
                 writer.writeByte(METADATA);
                 MetadataCodec.write(writer, metadata);
@@ -198,6 +203,7 @@ public final class MessageCodec {
                             Fields.readGroup(reader), reader.readVarint(), reader.readVarint32());
             case METADATA -> MetadataCodec.read(reader);
             case ADMIN -> AdminCodec.read(reader);
+            case INDEX -> IndexCodec.read(reader);
             default -> throw Fields.unknown("kind of message", kind);
         };
     }

@@ -11,6 +11,8 @@ import dev.stator.core.wire.AdminMessage.AdminCall;
 import dev.stator.core.wire.AdminMessage.AdminRequest;
 import dev.stator.core.wire.AdminMessage.AdminResponse;
 import dev.stator.core.wire.Envelope;
+import dev.stator.core.wire.IndexMessage.DefineIndexes;
+import dev.stator.core.wire.IndexMessage.IndexesDefined;
 import dev.stator.core.wire.Message;
 import dev.stator.core.wire.Message.DropReplica;
 import dev.stator.core.wire.Message.HostReplica;
@@ -23,6 +25,11 @@ import dev.stator.core.wire.MetadataMessage.PushRoutes;
 import dev.stator.core.wire.MetadataMessage.ReplicasHeld;
 import dev.stator.core.wire.PartitionResponse;
 import dev.stator.core.wire.ReplicaDescriptor;
+import dev.stator.model.table.IndexStatus;
+import dev.stator.model.table.PartitionDescriptor;
+import dev.stator.model.table.SecondaryIndex;
+import dev.stator.model.table.TableId;
+import dev.stator.model.table.TableSchema;
 import dev.stator.model.table.TableStatus;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.Member;
@@ -241,14 +248,35 @@ final class SmallWorld {
                         .ifPresent(table ->
                                 assertThat(table.status())
                                         .as("dropped: %s of %s", group, table)
-                                        .isEqualTo(TableStatus.DELETING));
+                                        .matches(_ -> mayBeDropped(table, group)));
                 if (host.held.remove(group) != null) {
                     host.dropped.add(group);
                 }
                 reply(envelope, new ReplicaDropped(callId, group));
             }
+            case DefineIndexes(long callId, GroupId group, long version, TableSchema schema) -> {
+                List<TableId> all = new ArrayList<>();
+                for (SecondaryIndex.Global index : schema.globalIndexes()) {
+                    all.add(index.placement().id());
+                }
+                reply(envelope, new IndexesDefined(callId, group, version, all));
+            }
             case Message other -> throw new AssertionError("not expected: " + other);
         }
+    }
+
+    private static boolean mayBeDropped(TableRecord table, GroupId group) {
+        if (table.status() == TableStatus.DELETING) {
+            return true;
+        }
+        for (SecondaryIndex.Global index : table.table().schema().globalIndexes()) {
+            for (PartitionDescriptor partition : index.placement().partitions()) {
+                if (partition.groupId() == group.value()) {
+                    return index.state().status() == IndexStatus.DELETING;
+                }
+            }
+        }
+        return false;
     }
 
     private void reply(Envelope question, Message answer) {

@@ -52,7 +52,7 @@ final class SystemStore {
     Optional<TableRecord> tableOf(GroupId group) {
         return tables().stream()
                 .filter(record ->
-                        record.table().partitions().stream()
+                        record.table().allPartitions().stream()
                                 .anyMatch(part -> part.groupId() == group.value()))
                 .findFirst();
     }
@@ -116,13 +116,19 @@ final class SystemStore {
         TableRecord record = SystemItems.decodeTable(item);
         if (before == null) {
             assertThat(everCreated.add(record.id())).as("created twice: %s", record).isTrue();
-            for (PartitionDescriptor partition : record.table().partitions()) {
+            for (PartitionDescriptor partition : record.table().allPartitions()) {
                 GroupId group = new GroupId(partition.groupId());
                 assertThat(everGiven.add(group)).as("given twice: %s", group).isTrue();
             }
         } else {
             TableRecord old = SystemItems.decodeTable(before);
             assertThat(record.id()).isEqualTo(old.id());
+            for (PartitionDescriptor partition : record.table().allPartitions()) {
+                if (!old.table().allPartitions().contains(partition)) {
+                    GroupId group = new GroupId(partition.groupId());
+                    assertThat(everGiven.add(group)).as("given twice: %s", group).isTrue();
+                }
+            }
             if (old.status() == TableStatus.CREATING && record.status() == TableStatus.ACTIVE) {
                 whenActivated.accept(record);
             }

@@ -36,6 +36,24 @@ class PartitionStateTest {
     }
 
     @Test
+    void aGroupWithRecordsIsWrittenInTheNewerVersion() {
+        PartitionState.Records records = new PartitionState.Records(true, 300, 7, 200);
+        PartitionState state =
+                new PartitionState(STATE.appliedBallot(), STATE.maxDeleteMicros(), records);
+        byte[] bytes = state.encode();
+        assertThat(HexFormat.of().formatHex(bytes))
+                .isEqualTo(
+                        "02"
+                                + HexFormat.of().formatHex(STATE.encode()).substring(2)
+                                + "01" // Rows of its own.
+                                + "ac02" // Bytes recorded.
+                                + "07" // Trimmed up to this LSN,
+                                + "c801"); // and these bytes.
+        assertThat(PartitionState.decode(bytes)).isEqualTo(state);
+        assertThat(state.records().bytes()).isEqualTo(100);
+    }
+
+    @Test
     void whatIsMalformedIsRefused() {
         byte[] bytes = STATE.encode();
         for (int length = 1; length < bytes.length; length++) {
@@ -45,9 +63,9 @@ class PartitionStateTest {
         }
         assertThatThrownBy(() -> PartitionState.decode(Arrays.copyOf(bytes, bytes.length + 1)))
                 .isInstanceOf(MalformedEncodingException.class);
-        bytes[0] = 2;
+        bytes[0] = 3;
         assertThatThrownBy(() -> PartitionState.decode(bytes))
                 .isInstanceOf(MalformedEncodingException.class)
-                .hasMessageContaining("version of a replica's state: 2");
+                .hasMessageContaining("version of a replica's state: 3");
     }
 }

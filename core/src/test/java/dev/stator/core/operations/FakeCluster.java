@@ -1,5 +1,7 @@
 package dev.stator.core.operations;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.stator.core.operations.api.ApiRequest;
 import dev.stator.core.operations.api.ApiResponse;
 import dev.stator.core.wire.AdminMessage.AdminRequest;
@@ -12,6 +14,8 @@ import dev.stator.model.error.ApiException;
 import dev.stator.model.error.Messages;
 import dev.stator.model.key.KeyRange;
 import dev.stator.model.key.PlacementKey;
+import dev.stator.model.table.IndexEntries;
+import dev.stator.model.table.SecondaryIndex;
 import dev.stator.model.table.TableDescriptor;
 import dev.stator.model.table.TableId;
 import dev.stator.model.table.TableIdentity;
@@ -259,6 +263,11 @@ final class FakeCluster {
         }
 
         @Override
+        public void lookAgain(TableDescriptor table, Runnable otherwise) {
+            otherwise.run();
+        }
+
+        @Override
         public void call(
                 TableDescriptor table,
                 PlacementKey key,
@@ -274,12 +283,13 @@ final class FakeCluster {
         @Override
         public void callRange(
                 TableDescriptor table,
+                TableId read,
                 PartitionRequest.Range request,
                 Consumer<RangeOutcome> then) {
             begin();
             questions.add(() -> {
                 callsUnderWay--;
-                then.accept(FakeCluster.this.range(table(table.name()), request));
+                then.accept(FakeCluster.this.range(readOf(table(table.name()), read), request));
             });
         }
 
@@ -332,6 +342,37 @@ final class FakeCluster {
                 continueAt(request.range(), partition.range, request.forward()));
     }
 
+    /** The table itself, or an index of it as it must be: made of the items there are now. */
+    private Table readOf(Table table, TableId read) {
+        for (SecondaryIndex.Global index : table.descriptor.schema().globalIndexes()) {
+            if (index.placement().id().equals(read)) {
+                return copyOf(table, index);
+            }
+        }
+        assertThat(read).isEqualTo(table.descriptor.id());
+        return table;
+    }
+
+    private Table copyOf(Table table, SecondaryIndex.Global index) {
+        Table copy = new Table(table.descriptor, KeyRange.splitEvenly(partitionsPerTable));
+        IndexEntries entries = new IndexEntries(table.descriptor.key(), index);
+        for (Item item : table.items()) {
+            entries.of(item)
+                    .ifPresent(entry ->
+                            copy.partitionOf(entry.key())
+                                    .call(
+                                            new PartitionRequest.Write(
+                                                    entry.key(),
+                                                    new PartitionRequest.Change.Put(
+                                                            entry.projected()),
+                                                    Optional.empty(),
+                                                    false,
+                                                    false,
+                                                    false)));
+        }
+        return copy;
+    }
+
     private static LonePartition partitionWhereItBegins(
             Table table, PartitionRequest.Range request) {
         if (request.range().isEmpty()) {
@@ -375,7 +416,7 @@ final class FakeCluster {
                     Table table = existing(name);
                     TableDescriptor changing =
                             TableChanges.apply(table.descriptor, change, NOW_MILLIS);
-                    table.descriptor = TableChanges.settled(changing);
+                    table.descriptor = placed(TableChanges.settled(changing));
                     yield new AdminResponse.Table(changing);
                 }
                 case AdminRequest.ListTables(
@@ -411,9 +452,19 @@ final class FakeCluster {
         tables.put(
                 made.name(),
                 new Table(
-                        made.withStatus(TableStatus.ACTIVE),
+                        placed(made.withStatus(TableStatus.ACTIVE)),
                         KeyRange.splitEvenly(partitionsPerTable)));
         return new AdminResponse.Table(made);
+    }
+
+    private TableDescriptor placed(TableDescriptor table) {
+        List<SecondaryIndex.Global> placed = new ArrayList<>();
+        for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
+            placed.add(
+                    index.withPlacement(
+                            new SecondaryIndex.Placement(new TableId(nextTableId++), List.of())));
+        }
+        return table.withSchema(table.schema().withGlobalIndexes(placed));
     }
 
     private AdminResponse delete(String name) {

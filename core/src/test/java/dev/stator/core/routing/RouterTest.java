@@ -482,6 +482,7 @@ class RouterTest {
                     public void accept(OperationContext context, KeyRange rest) {
                         context.callRange(
                                 table,
+                                table.id(),
                                 scan(rest, forward),
                                 outcome -> next(context, rest, outcome));
                     }

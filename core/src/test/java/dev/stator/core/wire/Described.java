@@ -3,7 +3,9 @@ package dev.stator.core.wire;
 import dev.stator.model.AttributeValue;
 import dev.stator.model.Item;
 import dev.stator.model.key.PlacementKey;
+import dev.stator.model.table.SecondaryIndex;
 import dev.stator.model.table.TableDescriptor;
+import dev.stator.model.table.TableSchema;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -22,7 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Described {
     private static final Set<Class<?>> NOT_LOOKED_INTO =
-            Set.of(TableDescriptor.class, AttributeValue.class, Item.class, PlacementKey.class);
+            Set.of(
+                    TableDescriptor.class,
+                    TableSchema.class,
+                    SecondaryIndex.Placement.class,
+                    AttributeValue.class,
+                    Item.class,
+                    PlacementKey.class);
     private static final Map<Class<?>, Set<String>> KINDS = new ConcurrentHashMap<>();
 
     private Described() {}
@@ -59,6 +67,9 @@ final class Described {
     private static String record(Object record) {
         StringBuilder text = new StringBuilder(name(record.getClass())).append("(");
         for (RecordComponent component : record.getClass().getRecordComponents()) {
+            if (component.getType() == SecondaryIndex.Placement.class) {
+                continue; // An index that is asked for has no place yet.
+            }
             try {
                 component.getAccessor().setAccessible(true);
                 text.append(text.charAt(text.length() - 1) == '(' ? "" : ", ")

@@ -15,6 +15,7 @@ import dev.stator.model.key.PlacementKey;
 import dev.stator.model.table.IndexKeySchema;
 import dev.stator.model.table.KeyAttribute;
 import dev.stator.model.table.ScalarType;
+import dev.stator.model.table.SecondaryIndex;
 import dev.stator.model.table.TableDescriptor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -121,6 +122,8 @@ final class RandomMessages {
             case "PlacementKey" -> new PlacementKey(Bytes.wrap(bytes()));
             case "KeyRange" -> range();
             case "TableDescriptor" -> table();
+            case "TableSchema" -> table().schema();
+            case "Placement" -> SecondaryIndex.Placement.NONE;
             case "IndexKeySchema" -> indexKey();
             case "Projection" ->
                     new Projection(many(() -> (DocumentPath) value(DocumentPath.class)));

@@ -1,5 +1,6 @@
 package dev.stator.model.table;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,6 +34,15 @@ public record TableDescriptor(
 
     public KeySchema key() {
         return schema.key();
+    }
+
+    /** Its own partitions, and those of its global secondary indexes. */
+    public List<PartitionDescriptor> allPartitions() {
+        List<PartitionDescriptor> all = new ArrayList<>(partitions);
+        for (SecondaryIndex.Global index : schema.globalIndexes()) {
+            all.addAll(index.placement().partitions());
+        }
+        return all;
     }
 
     public TableDescriptor withIdentity(TableIdentity changed) {

@@ -49,10 +49,7 @@ public final class TableDescriptorCodec {
      */
     public static TableDescriptor fromItem(Item item) {
         FieldReader reader = new FieldReader(item.attributes());
-        long version = reader.number(FORMAT_VERSION);
-        if (version < 1 || version > VERSION) {
-            throw new MalformedEncodingException("unknown version of a table: " + version);
-        }
+        checkVersion(reader);
         try {
             return new TableDescriptor(
                     new TableIdentity(
@@ -66,6 +63,35 @@ public final class TableDescriptorCodec {
                     reader.records("Partitions", TableDescriptorCodec::readPartition));
         } catch (IllegalArgumentException e) {
             throw new MalformedEncodingException("a table that cannot be", e);
+        }
+    }
+
+    /** The keys and indexes of a table alone. */
+    public static Item toItem(TableSchema schema) {
+        FieldWriter writer = new FieldWriter().number(FORMAT_VERSION, VERSION);
+        writeSchema(writer, schema);
+        return writer.toItem();
+    }
+
+    /**
+     * Reads what {@link #toItem(TableSchema)} made, in this or an older version.
+     *
+     * @throws MalformedEncodingException if it is not that
+     */
+    public static TableSchema schemaFromItem(Item item) {
+        FieldReader reader = new FieldReader(item.attributes());
+        checkVersion(reader);
+        try {
+            return readSchema(reader);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedEncodingException("a schema that cannot be", e);
+        }
+    }
+
+    private static void checkVersion(FieldReader reader) {
+        long version = reader.number(FORMAT_VERSION);
+        if (version < 1 || version > VERSION) {
+            throw new MalformedEncodingException("unknown version of a table: " + version);
         }
     }
 
@@ -123,7 +149,12 @@ public final class TableDescriptorCodec {
         writeIndex(writer, index);
         writer.constant("Status", index.state().status())
                 .bool("Backfilling", index.state().backfilling())
-                .record("Throughput", throughput(index.throughput()));
+                .record("Throughput", throughput(index.throughput()))
+                .number("IndexId", index.placement().id().value())
+                .records(
+                        "Partitions",
+                        index.placement().partitions(),
+                        TableDescriptorCodec::writePartition);
     }
 
     private static SecondaryIndex.Local readLocalIndex(
@@ -140,7 +171,12 @@ public final class TableDescriptorCodec {
                 readProjection(reader),
                 new SecondaryIndex.State(
                         reader.constant("Status", IndexStatus.class), reader.bool("Backfilling")),
-                readThroughput(reader.record("Throughput")));
+                readThroughput(reader.record("Throughput")),
+                reader.has("IndexId")
+                        ? new SecondaryIndex.Placement(
+                                new TableId(reader.number("IndexId")),
+                                reader.records("Partitions", TableDescriptorCodec::readPartition))
+                        : SecondaryIndex.Placement.NONE);
     }
 
     private static IndexKeySchema readIndexKey(

@@ -33,6 +33,10 @@ public record TableSchema(
         return new TableSchema(key, definitions, List.of(), List.of());
     }
 
+    public TableSchema withGlobalIndexes(List<SecondaryIndex.Global> changed) {
+        return new TableSchema(key, attributeDefinitions, localIndexes, changed);
+    }
+
     public Optional<SecondaryIndex> index(String name) {
         for (SecondaryIndex.Local index : localIndexes) {
             if (index.name().equals(name)) {

@@ -5,6 +5,7 @@ import dev.stator.core.node.StorageShard;
 import dev.stator.core.node.StorePosition;
 import dev.stator.core.wire.Address;
 import dev.stator.core.wire.Envelope;
+import dev.stator.core.wire.IndexMessage;
 import dev.stator.core.wire.Message;
 import dev.stator.core.wire.ReplicaDescriptor;
 import dev.stator.model.key.KeyRange;
@@ -264,6 +265,10 @@ public final class NodeRuntime implements AutoCloseable, ShardRunner.Node {
             case Message.DropReplica drop -> shardOf(drop.group());
             case Message.SnapshotChunk chunk -> shardOf(chunk.group());
             case Message.SnapshotTaken taken -> shardOf(taken.group());
+            case IndexMessage.DefineIndexes define -> shardOf(define.group());
+            case IndexMessage.TakeChanges take -> shardOf(take.group());
+            case IndexMessage.ChangesTaken taken -> shardOf(taken.source());
+            case IndexMessage.ChangesNotTaken notTaken -> shardOf(notTaken.source());
             default -> Math.floorMod(envelope.to().instance(), shards.size());
         };
     }

@@ -24,6 +24,7 @@ public final class Checkers implements ClusterObserver {
     private final LogAgreementChecker log;
     private final ServingLeaderChecker serving;
     private final ProgressChecker progress;
+    private final IndexChecker indexes;
     private final Simulation simulation;
     private final Guarantees guarantees;
     private long undecidedItems;
@@ -38,7 +39,8 @@ public final class Checkers implements ClusterObserver {
         this.leaseReads = new LeaseReadChecker(guarantees, violations, versions);
         this.origin = new ValueOriginChecker(violations);
         this.prefix = new PrefixEvaluationChecker(violations);
-        this.log = new LogAgreementChecker(violations, List.of(versions, prefix));
+        this.indexes = new IndexChecker(violations);
+        this.log = new LogAgreementChecker(violations, List.of(versions, prefix, indexes));
         this.serving = new ServingLeaderChecker(simulation, guarantees, violations);
         this.progress = new ProgressChecker(simulation, violations);
     }
@@ -85,6 +87,10 @@ public final class Checkers implements ClusterObserver {
 
     public ProgressChecker progress() {
         return progress;
+    }
+
+    public IndexChecker indexes() {
+        return indexes;
     }
 
     /** Something that clients must never be told. */

@@ -1,9 +1,11 @@
 package dev.stator.simulator.check;
 
+import dev.stator.core.format.StoreKey;
 import dev.stator.core.store.StoreBatch;
 import dev.stator.core.store.StoreWrite;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.NodeId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +42,7 @@ public final class LogAgreementChecker {
         }
         boolean ofSnapshot =
                 batch.appliedLsn() == 0
-                        || !batch.rangeDeletes().isEmpty()
+                        || removesItems(batch)
                         || refilling.getOrDefault(replica, false);
         if (ofSnapshot) {
             refilling.put(replica, batch.appliedLsn() == 0);
@@ -62,8 +64,9 @@ public final class LogAgreementChecker {
                         .putIfAbsent(batch.appliedLsn(), digest);
         if (known == null) {
             if (batch.groupId() != GroupId.SYSTEM.value()) {
+                List<StoreWrite> items = itemsOfTables(batch);
                 for (CommittedWrites listener : listeners) {
-                    batch.writes().forEach(listener::committed);
+                    items.forEach(listener::committed);
                 }
             }
         } else if (known != digest) {
@@ -74,6 +77,27 @@ public final class LogAgreementChecker {
                             + batch.appliedLsn()
                             + " than was applied before");
         }
+    }
+
+    /**
+     * Without the rows of the group, and without entries of indexes, which nobody has called for.
+     */
+    private static List<StoreWrite> itemsOfTables(StoreBatch batch) {
+        List<StoreWrite> items = new ArrayList<>();
+        for (StoreWrite write : batch.writes()) {
+            if (!StoreKey.isRow(write.key())) {
+                items.add(write);
+            } else if (StoreKey.sourceOf(write.key()).isPresent()) {
+                return List.of(); // It moves the position of an index.
+            }
+        }
+        return items;
+    }
+
+    /** Change records that were done with are removed by ranges, too. */
+    private static boolean removesItems(StoreBatch batch) {
+        return batch.rangeDeletes().stream()
+                .anyMatch(removed -> !StoreKey.isRow(removed.range().from()));
     }
 
     private static String describe(Replica replica) {

@@ -5,6 +5,7 @@ import dev.stator.core.node.StorageShard;
 import dev.stator.core.node.StorePosition;
 import dev.stator.core.wire.Address;
 import dev.stator.core.wire.Envelope;
+import dev.stator.core.wire.IndexMessage;
 import dev.stator.core.wire.Message;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.NodeId;
@@ -243,6 +244,10 @@ final class NodeProcess {
             case Message.DropReplica drop -> shardOf(drop.group());
             case Message.SnapshotChunk chunk -> shardOf(chunk.group());
             case Message.SnapshotTaken taken -> shardOf(taken.group());
+            case IndexMessage.DefineIndexes define -> shardOf(define.group());
+            case IndexMessage.TakeChanges take -> shardOf(take.group());
+            case IndexMessage.ChangesTaken taken -> shardOf(taken.source());
+            case IndexMessage.ChangesNotTaken notTaken -> shardOf(notTaken.source());
             default -> shards.get(Math.floorMod(envelope.to().instance(), shards.size()));
         };
     }

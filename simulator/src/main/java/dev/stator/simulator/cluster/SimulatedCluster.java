@@ -7,7 +7,9 @@ import dev.stator.core.wire.Envelope;
 import dev.stator.core.wire.ReplicaDescriptor;
 import dev.stator.model.key.KeyRange;
 import dev.stator.model.table.PartitionDescriptor;
+import dev.stator.model.table.SecondaryIndex;
 import dev.stator.model.table.TableDescriptor;
+import dev.stator.model.table.TableId;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.Member;
 import dev.stator.replication.NodeId;
@@ -141,15 +143,23 @@ public final class SimulatedCluster {
     /** The groups of a table, with their members. */
     public static List<ReplicaDescriptor> groupsOf(TableDescriptor table) {
         List<ReplicaDescriptor> groups = new ArrayList<>();
-        for (PartitionDescriptor partition : table.partitions()) {
+        addGroups(table.id(), table.partitions(), groups);
+        for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
+            addGroups(index.placement().id(), index.placement().partitions(), groups);
+        }
+        return groups;
+    }
+
+    private static void addGroups(
+            TableId id, List<PartitionDescriptor> partitions, List<ReplicaDescriptor> groups) {
+        for (PartitionDescriptor partition : partitions) {
             groups.add(
                     new ReplicaDescriptor(
                             new GroupId(partition.groupId()),
-                            table.id().value(),
+                            id.value(),
                             partition.range(),
                             Members.of(partition)));
         }
-        return groups;
     }
 
     private final class Delivery implements SimulatedNetwork.Receiver {

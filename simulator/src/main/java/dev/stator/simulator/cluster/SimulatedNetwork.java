@@ -184,7 +184,7 @@ public final class SimulatedNetwork {
                     if (delayNanos > leaseNanos) {
                         simulation.happened(RareEvent.MESSAGE_HELD);
                     }
-                    if (receiver.run(link.to()) != addressed) {
+                    if (!Objects.equals(receiver.run(link.to()), addressed)) {
                         simulation.happened(RareEvent.MESSAGE_TO_LATER_RUN);
                     }
                     if (corrupted) {

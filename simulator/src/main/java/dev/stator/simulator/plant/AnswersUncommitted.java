@@ -53,17 +53,22 @@ final class AnswersUncommitted implements ShardPlant {
         if (group.equals(GroupId.SYSTEM)) {
             return;
         }
-        switch (CommandCodec.decode(entry.payload())) {
-            case Command.Changes(List<Command.Change> changes) -> {
-                for (Command.Change change : changes) {
-                    Item item =
-                            switch (change) {
-                                case Command.Change.Put put -> put.item().item();
-                                case Command.Change.Delete _ -> null;
-                            };
-                    uncommitted.put(new Place(group, change.key()), new Image(entry.lsn(), item));
-                }
-            }
+        List<Command.Change> changes =
+                switch (CommandCodec.decode(entry.payload())) {
+                    case Command.Changes(var all) -> all;
+                    case Command.RecordedChanges(var all, var _) -> all;
+                    case Command.IndexChanges _,
+                            Command.IndexesDefined _,
+                            Command.RecordsTrimmed _ ->
+                            List.of();
+                };
+        for (Command.Change change : changes) {
+            Item item =
+                    switch (change) {
+                        case Command.Change.Put put -> put.item().item();
+                        case Command.Change.Delete _ -> null;
+                    };
+            uncommitted.put(new Place(group, change.key()), new Image(entry.lsn(), item));
         }
     }
 

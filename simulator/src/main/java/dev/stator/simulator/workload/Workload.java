@@ -31,6 +31,7 @@ public final class Workload {
     private final Tally tally = new Tally();
     private final List<Client> clients = new ArrayList<>();
     private final TableClient tableClient;
+    private final List<IndexClient> indexClients = new ArrayList<>();
     private final List<BulkClient> bulkClients = new ArrayList<>();
     private final List<FloodClient> floodClients = new ArrayList<>();
     private final List<EventualClient> eventualClients = new ArrayList<>();
@@ -69,6 +70,18 @@ public final class Workload {
     /** Lets a client write many times at once, to a table of its own. */
     public void createFloodTable() {
         createTable(FloodClient.TABLE, false);
+    }
+
+    /** Adds a table with global secondary indexes, and a client that reads and changes them. */
+    public void addIndexes() {
+        indexClients.add(new IndexClient(this));
+        create(IndexClient.TABLE, IndexClient.creation());
+    }
+
+    /** Walks all indexes, now that all is quiet. */
+    public List<IndexClient> walkIndexes() {
+        indexClients.forEach(IndexClient::walkAll);
+        return indexClients;
     }
 
     private void create(String name, ApiRequest request) {
@@ -112,6 +125,7 @@ public final class Workload {
         }
         tableClient.start();
         bulkClients.forEach(BulkClient::start);
+        indexClients.forEach(IndexClient::start);
         for (int node = 0; node < cluster.nodes().size(); node++) {
             floodClients.add(new FloodClient(this, node));
             eventualClients.add(new EventualClient(this, node));
@@ -130,6 +144,7 @@ public final class Workload {
                 && floodClients.stream().noneMatch(FloodClient::isBusy)
                 && eventualClients.stream().noneMatch(EventualClient::isBusy)
                 && bulkClients.stream().noneMatch(BulkClient::isBusy)
+                && indexClients.stream().noneMatch(IndexClient::isBusy)
                 && !tableClient.isBusy();
     }
 

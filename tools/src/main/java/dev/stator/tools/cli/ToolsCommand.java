@@ -36,6 +36,7 @@ public final class ToolsCommand {
                         .name("stator")
                         .mixinStandardHelpOptions(true)
                         .addSubcommand("bench", new CommandLine(new BenchCommand(out, err).spec()))
+                        .addSubcommand("fuzz", new CommandLine(new FuzzCommand(out, err).spec()))
                         .addSubcommand(
                                 "bare-server", new CommandLine(new BareServerCommand(out).spec()))
                         .addSubcommand(

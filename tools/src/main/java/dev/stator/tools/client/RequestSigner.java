@@ -55,7 +55,12 @@ public final class RequestSigner {
         return HEAD_SIZE_BYTES + bodyLength;
     }
 
-    /** Appends a request to a buffer of {@link #sizeBytesMax}, or one that grows. */
+    /**
+     * Appends a request to a buffer of {@link #sizeBytesMax}, or one that grows.
+     *
+     * @param operation by its name, or as a whole target such as
+     *     DynamoDBStreams_20120810.GetRecords
+     */
     public void write(String operation, byte[] body, int bodyLength, ByteBuf target) {
         turnSecond();
         Head head = heads.computeIfAbsent(operation, this::head);
@@ -88,7 +93,7 @@ public final class RequestSigner {
         String date = date();
         String scope =
                 day + "/" + credentials.region() + "/" + credentials.service() + "/aws4_request";
-        String target = TARGET_PREFIX + operation;
+        String target = operation.indexOf('.') < 0 ? TARGET_PREFIX + operation : operation;
         String signedHeaders = "host;x-amz-date;x-amz-target";
         String canonical =
                 "POST\n/\n\nhost:"

@@ -1,55 +1,55 @@
-package dev.stator.core.operations;
+package dev.stator.model.table;
 
 import dev.stator.model.AttributeValue;
 import dev.stator.model.AttributesBuilder;
 import dev.stator.model.Item;
+import dev.stator.model.ItemSize;
 import dev.stator.model.capacity.IndexEntry;
 import dev.stator.model.key.PlacementKey;
-import dev.stator.model.table.KeyAttribute;
-import dev.stator.model.table.KeySchema;
-import dev.stator.model.table.ProjectionType;
-import dev.stator.model.table.SecondaryIndex;
-import dev.stator.model.table.TableDescriptor;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries that an index of a table holds for its items. An item without a usable value for
  * every key attribute of the index has none. Entries are ordered by the key of the index and, where
  * that is equal, by the key of the table.
  */
-final class IndexEntries {
+public final class IndexEntries {
     private final KeySchema tableKey;
     private final SecondaryIndex index;
 
     /** The attributes that entries hold; all that there are if the projection is ALL. */
     private final SequencedSet<String> projected = new LinkedHashSet<>();
 
-    IndexEntries(TableDescriptor table, SecondaryIndex index) {
-        this.tableKey = table.key();
+    /**
+     * @param tableKey the primary key of the table
+     */
+    public IndexEntries(KeySchema tableKey, SecondaryIndex index) {
+        this.tableKey = tableKey;
         this.index = index;
         projected.addAll(keyNames());
         projected.addAll(index.projection().nonKeyAttributes());
     }
 
-    boolean projectsAll() {
+    public boolean projectsAll() {
         return index.projection().type() == ProjectionType.ALL;
     }
 
-    boolean projects(String attribute) {
+    public boolean projects(String attribute) {
         return projectsAll() || projected.contains(attribute);
     }
 
     /** The attributes that entries hold, unless they hold all. */
-    SequencedSet<String> projectedNames() {
+    public SequencedSet<String> projectedNames() {
         return projected;
     }
 
     /** The attributes of a key into the index: those of the table and of the index. */
-    List<String> keyNames() {
+    public List<String> keyNames() {
         SequencedSet<String> names = new LinkedHashSet<>(tableKey.names());
         for (KeyAttribute attribute : index.keySchema().attributes()) {
             names.add(attribute.name());
@@ -58,9 +58,11 @@ final class IndexEntries {
     }
 
     /** The entry of an item, or nothing if the item is not in the index. */
-    Optional<IndexEntry> of(Item item) {
-        List<AttributeValue> partitionKey = values(item, index.keySchema().partitionKey());
-        List<AttributeValue> following = values(item, index.keySchema().sortKey());
+    public Optional<IndexEntry> of(Item item) {
+        List<AttributeValue> partitionKey =
+                values(item, index.keySchema().partitionKey(), KeySchema.MAX_PARTITION_KEY_BYTES);
+        List<AttributeValue> following =
+                values(item, index.keySchema().sortKey(), KeySchema.MAX_SORT_KEY_BYTES);
         if (partitionKey.size() < index.keySchema().partitionKey().size()
                 || following.size() < index.keySchema().sortKey().size()) {
             return Optional.empty();
@@ -75,7 +77,7 @@ final class IndexEntries {
     }
 
     /** The key attributes of an entry, as a last evaluated key has them. */
-    Item keyOf(Item item) {
+    public Item keyOf(Item item) {
         AttributesBuilder key = new AttributesBuilder();
         for (String name : keyNames()) {
             AttributeValue value = item.get(name);
@@ -86,15 +88,27 @@ final class IndexEntries {
         return key.toItem();
     }
 
-    private static List<AttributeValue> values(Item item, List<KeyAttribute> attributes) {
+    private static List<AttributeValue> values(
+            Item item, List<KeyAttribute> attributes, int maxBytes) {
         List<AttributeValue> values = new ArrayList<>();
         for (KeyAttribute attribute : attributes) {
-            AttributeValue value = IndexKeyRules.keyValue(item, attribute);
+            AttributeValue value = keyValue(item, attribute, maxBytes);
             if (value != null) {
                 values.add(value);
             }
         }
         return values;
+    }
+
+    /** The value of a key attribute if it can be one; null if the item is not in the index. */
+    private static @Nullable AttributeValue keyValue(
+            Item item, KeyAttribute attribute, int maxBytes) {
+        AttributeValue value = item.get(attribute.name());
+        if (value == null || !attribute.type().matches(value)) {
+            return null;
+        }
+        int bytes = ItemSize.of(value);
+        return bytes > 0 && bytes <= maxBytes ? value : null;
     }
 
     private Item project(Item item) {
