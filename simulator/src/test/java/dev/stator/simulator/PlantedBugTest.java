@@ -40,7 +40,9 @@ class PlantedBugTest {
         searches.put(
                 PlantedBug.RESTORED_DISK_VOTES,
                 new Search(1, 60, List.of(Fault.DAMAGE, Fault.CRASH, Fault.PARTITION)));
-        searches.put(PlantedBug.READ_CLOCK_ONCE_PER_BATCH, new Search(1, 30, List.of(Fault.PAUSE)));
+        searches.put(
+                PlantedBug.READ_CLOCK_ONCE_PER_BATCH,
+                new Search(1, 30, List.of(Fault.HUNT, Fault.PAUSE)));
         return searches;
     }
 
