@@ -80,9 +80,10 @@ public final class SimulationRun {
         this.cluster = new SimulatedCluster(simulation, setup, watching.apply(checkers));
         this.workload = new Workload(cluster, checkers);
         this.nemesis = new Nemesis(cluster, swarm, options.strikesMax());
+        this.indexed = swarm.indexed();
     }
 
-    /** Lets the history have a table with global secondary indexes. */
+    /** Lets the history have a table with global secondary indexes, whatever its seed says. */
     public SimulationRun withIndexes() {
         indexed = true;
         return this;

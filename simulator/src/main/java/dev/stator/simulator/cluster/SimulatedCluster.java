@@ -128,10 +128,16 @@ public final class SimulatedCluster {
         return new ReplicaDescriptor(GroupId.SYSTEM, SYSTEM_TABLE, KeyRange.ALL, members);
     }
 
-    /** A table that takes requests at every node: all of their MemDSs know it. */
+    /**
+     * A table that takes requests at every node: all of their MemDSs know it, but for nodes that
+     * are lost for good.
+     */
     public Optional<TableDescriptor> findTable(String name) {
         Optional<TableDescriptor> found = Optional.empty();
         for (SimulatedNode node : nodes.sequencedValues()) {
+            if (node.lost()) {
+                continue;
+            }
             found = node.findTable(name);
             if (found.isEmpty()) {
                 return found;

@@ -89,7 +89,10 @@ public enum RareEvent {
     WRITES_IN_FLOOD("twenty writes to one item and more are under way"),
     TABLE_CREATED("a table comes into being while faults come"),
     TABLE_OF_MANY_PARTITIONS("a table of more than twenty partitions is used"),
-    TABLE_DELETED("a table is deleted");
+    TABLE_DELETED("a table is deleted"),
+    INDEX_CREATED("an index is made of a table that is in use"),
+    INDEX_DELETED("an index of a table that is in use is deleted"),
+    INDEX_CHANGE_UNKNOWN("whether an index is made or deleted stays unknown at first");
 
     private final String description;
 

@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
  * @param shards of each node
  * @param widePartitions of a table that has many; zero where there is none
  * @param bulk whether large items are written, so that members which are away need snapshots
+ * @param indexed whether a table has global secondary indexes, which are read, made and dropped
  */
 public record Swarm(
         List<Fault> lots,
@@ -25,6 +26,7 @@ public record Swarm(
         int shards,
         int widePartitions,
         boolean bulk,
+        boolean indexed,
         UsualConditions usual) {
     private static final long MILLIS = 1_000_000;
     private static final int WEIGHT_MAX = 4;
@@ -36,6 +38,7 @@ public record Swarm(
     private static final int ENCODED_ONE_IN = 4;
     private static final int WIDE_ONE_IN = 6;
     private static final int BULK_ONE_IN = 5;
+    private static final int INDEXED_ONE_IN = 4;
     private static final int WIDE_MORE_MAX = 40;
 
     /** Disks, from one that is hardly there to one that spins and is shared. */
@@ -108,7 +111,8 @@ public record Swarm(
         long everyNanosMax = (400 + random.nextLong(3_000)) * MILLIS;
         int shards = 1 + random.nextInt(2);
         int partitions = random.nextInt(WIDE_ONE_IN) == 0 ? 8 + random.nextInt(WIDE_MORE_MAX) : 0;
-        return new Swarm(lots, everyNanosMax, shards, partitions, bulk, usual);
+        boolean indexed = random.nextInt(INDEXED_ONE_IN) == 0;
+        return new Swarm(lots, everyNanosMax, shards, partitions, bulk, indexed, usual);
     }
 
     private static int weight(Fault kind, SplittableRandom random) {

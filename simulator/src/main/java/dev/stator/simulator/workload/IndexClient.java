@@ -24,6 +24,7 @@ import dev.stator.model.table.SecondaryIndex;
 import dev.stator.model.table.TableDescriptor;
 import dev.stator.model.table.TableStatus;
 import dev.stator.simulator.check.IndexChecker;
+import dev.stator.simulator.engine.RareEvent;
 import dev.stator.simulator.history.ItemForm;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,7 +139,7 @@ public final class IndexClient {
         }
         busy = true;
         if (random.nextInt(CHANGE_ONE_IN) == 0) {
-            connection.send("change indexes", change(table.get()), _ -> start());
+            changeIndexes(table.get());
         } else {
             List<SecondaryIndex.Global> indexes = table.get().schema().globalIndexes();
             SecondaryIndex.Global index = indexes.get(random.nextInt(indexes.size()));
@@ -147,8 +148,26 @@ public final class IndexClient {
         }
     }
 
-    private ApiRequest change(TableDescriptor table) {
+    private void changeIndexes(TableDescriptor table) {
         boolean there = table.schema().index(BY_SORT_KEY).isPresent();
+        connection.send(
+                "change indexes",
+                change(there),
+                end -> {
+                    if (end instanceof Connection.End.Served) {
+                        happened(there ? RareEvent.INDEX_DELETED : RareEvent.INDEX_CREATED);
+                    } else if (end instanceof Connection.End.Unknown) {
+                        happened(RareEvent.INDEX_CHANGE_UNKNOWN);
+                    }
+                    start();
+                });
+    }
+
+    private void happened(RareEvent event) {
+        workload.cluster().simulation().happened(event);
+    }
+
+    private static ApiRequest change(boolean there) {
         Optional<GlobalSecondaryIndex> create =
                 there
                         ? Optional.empty()
