@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,14 +21,21 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndexDescription;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** The AWS SDK for Java v2, unmodified. */
@@ -58,15 +66,7 @@ class JavaSdkTest {
         client.createTable(request ->
                 request.tableName(table)
                         .billingMode(BillingMode.PAY_PER_REQUEST)
-                        .keySchema(
-                                KeySchemaElement.builder()
-                                        .attributeName("p")
-                                        .keyType(KeyType.HASH)
-                                        .build(),
-                                KeySchemaElement.builder()
-                                        .attributeName("s")
-                                        .keyType(KeyType.RANGE)
-                                        .build())
+                        .keySchema(element("p", KeyType.HASH), element("s", KeyType.RANGE))
                         .attributeDefinitions(
                                 definition("p", ScalarAttributeType.S),
                                 definition("s", ScalarAttributeType.N)));
@@ -226,6 +226,72 @@ class JavaSdkTest {
                                 .consumedCapacity()
                                 .capacityUnits())
                 .isEqualTo(1.0);
+    }
+
+    /** The service counts every six hours; a table as small as this one is counted in seconds. */
+    @Test
+    void aTableAndItsIndexesAreCounted() {
+        String table = "counted";
+        client.createTable(request ->
+                request.tableName(table)
+                        .billingMode(BillingMode.PAY_PER_REQUEST)
+                        .keySchema(element("p", KeyType.HASH), element("s", KeyType.RANGE))
+                        .attributeDefinitions(
+                                definition("p", ScalarAttributeType.S),
+                                definition("s", ScalarAttributeType.N),
+                                definition("v", ScalarAttributeType.S))
+                        .localSecondaryIndexes(
+                                List.of(
+                                        LocalSecondaryIndex.builder()
+                                                .indexName("local")
+                                                .keySchema(
+                                                        element("p", KeyType.HASH),
+                                                        element("v", KeyType.RANGE))
+                                                .projection(kept(ProjectionType.KEYS_ONLY))
+                                                .build()))
+                        .globalSecondaryIndexes(
+                                List.of(
+                                        GlobalSecondaryIndex.builder()
+                                                .indexName("global")
+                                                .keySchema(element("v", KeyType.HASH))
+                                                .projection(kept(ProjectionType.ALL))
+                                                .build())));
+        Waiters.of(client).waitUntilTableExists(request -> request.tableName(table));
+        for (int i = 0; i < 10; i++) {
+            Map<String, AttributeValue> item = key("p" + i, 1);
+            if (i < 4) {
+                item.put("v", AttributeValue.fromS("value"));
+            }
+            client.putItem(request -> request.tableName(table).item(item));
+        }
+        List<Long> wanted = List.of(10L, 4L, 4L, 10 * 6L + 4 * 6L, 4 * 12L);
+        long untilNanos = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        List<Long> counted = counts(table);
+        while (!counted.equals(wanted) && System.nanoTime() - untilNanos < 0) {
+            counted = counts(table);
+        }
+        assertThat(counted).isEqualTo(wanted);
+    }
+
+    private List<Long> counts(String table) {
+        TableDescription described =
+                client.describeTable(request -> request.tableName(table)).table();
+        LocalSecondaryIndexDescription local = described.localSecondaryIndexes().getFirst();
+        GlobalSecondaryIndexDescription global = described.globalSecondaryIndexes().getFirst();
+        return List.of(
+                described.itemCount(),
+                local.itemCount(),
+                global.itemCount(),
+                described.tableSizeBytes(),
+                global.indexSizeBytes());
+    }
+
+    private static Projection kept(ProjectionType type) {
+        return Projection.builder().projectionType(type).build();
+    }
+
+    private static KeySchemaElement element(String attribute, KeyType type) {
+        return KeySchemaElement.builder().attributeName(attribute).keyType(type).build();
     }
 
     @Test

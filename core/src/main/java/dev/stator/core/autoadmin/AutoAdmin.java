@@ -12,6 +12,8 @@ import dev.stator.core.wire.Message;
 import dev.stator.core.wire.Message.PartitionAnswer;
 import dev.stator.core.wire.Message.ReplicaDropped;
 import dev.stator.core.wire.Message.ReplicaHosted;
+import dev.stator.core.wire.MetadataMessage.ContentsCounted;
+import dev.stator.core.wire.MetadataMessage.GroupContents;
 import dev.stator.core.wire.MetadataMessage.GroupRoute;
 import dev.stator.core.wire.MetadataMessage.PushRoutes;
 import dev.stator.core.wire.MetadataMessage.ReplicasHeld;
@@ -38,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AutoAdmin {
     private final Address self;
-    private final KnownRoutes routes = new KnownRoutes();
+    private final KnownReports<GroupRoute> routes = KnownReports.ofRoutes();
+    private final KnownReports<GroupContents> contents = KnownReports.ofContents();
     private final Clock clock = new Clock();
     private final Tenure.Surroundings surroundings;
     private final Consumer<Envelope> send;
@@ -69,7 +72,9 @@ public final class AutoAdmin {
     public AutoAdmin(Address self, List<ClusterNode> nodes, Consumer<Envelope> send) {
         this.self = self;
         this.send = send;
-        this.surroundings = new Tenure.Surroundings(self, List.copyOf(nodes), routes, clock, send);
+        this.surroundings =
+                new Tenure.Surroundings(
+                        self, List.copyOf(nodes), routes, new Descriptions(contents), clock, send);
     }
 
     /**
@@ -101,6 +106,8 @@ public final class AutoAdmin {
             case AdminCall(long callId, AdminRequest request) ->
                     call(request, new Caller(envelope.from(), callId));
             case PushRoutes(List<GroupRoute> reported) -> reported.forEach(this::note);
+            case ContentsCounted(List<GroupContents> counted) ->
+                    counted.forEach(report -> contents.put(report, clock.nowNanos));
             case ReplicasHeld(List<GroupId> groups) -> {
                 if (present != null) {
                     present.held(from, groups);

@@ -52,7 +52,7 @@ abstract class ClientTask implements Ledger.Task {
         switch (commit) {
             case DONE -> {
                 tenure.changed(record);
-                end(new AdminResponse.Table(answer));
+                end(tenure.descriptions().of(answer));
             }
             case CONFLICT -> decideAnew();
             case UNKNOWN -> fail(AdminErrors.OUTCOME_UNKNOWN);

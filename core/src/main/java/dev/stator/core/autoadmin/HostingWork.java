@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * <pre>
  * HOSTING   nodes are asked to host their replicas. Enough: all, or after a while a quorum of each
  *           group; and every group has a leader
- * DEFINING  the partitions are told what global secondary indexes there are, if there are any
+ * DEFINING  the partitions are told what secondary indexes there are, if there are any
  * TELLING   MemDS is told of the table. Enough: all nodes know it, or after a while
  * ACTING    the table is made ACTIVE; then
  * REST      the nodes that did not host their replicas are asked for ever, and the table's record
@@ -101,8 +101,7 @@ final class HostingWork implements Work {
 
     private void define() {
         Optional<TableRecord> record = tenure.ledger().find(table);
-        boolean indexed =
-                record.isPresent() && !record.get().table().schema().globalIndexes().isEmpty();
+        boolean indexed = record.isPresent() && record.get().table().schema().isIndexed();
         if (indexed) {
             defining.ask();
         }

@@ -44,7 +44,7 @@ final class MemDsFeed {
     private final long term;
     private final Agenda agenda;
     private final LongSupplier callIds;
-    private final KnownRoutes routes;
+    private final KnownReports<GroupRoute> routes;
     private final Consumer<Envelope> send;
     private final NavigableMap<TableId, TableRecord> published = new TreeMap<>();
     private final NavigableMap<NodeId, Listener> listeners = new TreeMap<>();
@@ -53,7 +53,8 @@ final class MemDsFeed {
     /** Who it is that speaks, and how. */
     record Voice(Address self, long term, LongSupplier callIds, Consumer<Envelope> send) {}
 
-    MemDsFeed(Voice voice, Agenda agenda, KnownRoutes routes, List<ClusterNode> nodes) {
+    MemDsFeed(
+            Voice voice, Agenda agenda, KnownReports<GroupRoute> routes, List<ClusterNode> nodes) {
         this.self = voice.self();
         this.term = voice.term();
         this.callIds = voice.callIds();

@@ -21,9 +21,11 @@ final class TableReader {
     private static final int PAGE_BYTES = 1 << 20;
 
     private final SystemPartition partition;
+    private final Descriptions descriptions;
 
-    TableReader(SystemPartition partition) {
+    TableReader(SystemPartition partition, Descriptions descriptions) {
         this.partition = partition;
+        this.descriptions = descriptions;
     }
 
     void describe(DescribeTable request, Consumer<AdminResponse> reply) {
@@ -43,9 +45,9 @@ final class TableReader {
 
     private static final AdminResponse NOTHING_DONE = new AdminResponse.NotLeader(Optional.empty());
 
-    private static AdminResponse description(DescribeTable request, Optional<Item> item) {
+    private AdminResponse description(DescribeTable request, Optional<Item> item) {
         return item.isPresent()
-                ? new AdminResponse.Table(SystemItems.decodeTable(item.get()).table())
+                ? descriptions.of(SystemItems.decodeTable(item.get()).table())
                 : new AdminResponse.Failed(AdminErrors.notFound(request.tableName()));
     }
 

@@ -10,6 +10,7 @@ import dev.stator.core.wire.Envelope;
 import dev.stator.core.wire.IndexMessage.IndexesDefined;
 import dev.stator.core.wire.Message;
 import dev.stator.core.wire.Message.DropReplica;
+import dev.stator.core.wire.MetadataMessage.GroupRoute;
 import dev.stator.core.wire.MetadataMessage.TablesTaken;
 import dev.stator.core.wire.PartitionResponse;
 import dev.stator.model.table.TableId;
@@ -54,7 +55,8 @@ final class Tenure {
     record Surroundings(
             Address self,
             List<ClusterNode> nodes,
-            KnownRoutes routes,
+            KnownReports<GroupRoute> routes,
+            Descriptions descriptions,
             AutoAdmin.Clock clock,
             Consumer<Envelope> send) {}
 
@@ -104,8 +106,12 @@ final class Tenure {
         return feed;
     }
 
-    KnownRoutes routes() {
+    KnownReports<GroupRoute> routes() {
         return surroundings.routes();
+    }
+
+    Descriptions descriptions() {
+        return surroundings.descriptions();
     }
 
     Placement placement() {
@@ -259,9 +265,8 @@ final class Tenure {
 
     void request(AdminRequest request, Consumer<AdminResponse> reply) {
         switch (request) {
-            case AdminRequest.DescribeTable describe ->
-                    new TableReader(partition).describe(describe, reply);
-            case AdminRequest.ListTables list -> new TableReader(partition).list(list, reply);
+            case AdminRequest.DescribeTable describe -> reader().describe(describe, reply);
+            case AdminRequest.ListTables list -> reader().list(list, reply);
             case AdminRequest.CreateTable(var table) ->
                     submit(new CreateTask(this, table, reply), reply);
             case AdminRequest.UpdateTable update ->
@@ -269,6 +274,10 @@ final class Tenure {
             case AdminRequest.DeleteTable delete ->
                     submit(new DeleteTask(this, delete, reply), reply);
         }
+    }
+
+    private TableReader reader() {
+        return new TableReader(partition, descriptions());
     }
 
     private void submit(ClientTask task, Consumer<AdminResponse> reply) {

@@ -44,7 +44,7 @@ final class UpdateTask extends ClientTask {
         TableDescriptor table = before.table();
         TableDescriptor wanted = TableChanges.apply(table, request.change(), tenure().wallMillis());
         if (wanted.equals(table)) {
-            end(new AdminResponse.Table(takesTime() ? updating(table) : table));
+            end(tenure().descriptions().of(takesTime() ? updating(table) : table));
             return;
         }
         List<Long> switches = switches(before, wanted);

@@ -63,6 +63,11 @@ public final class StoreKey {
         return of(tableId + 1, PlacementKey.FIRST);
     }
 
+    /** All store keys of a range of the table. */
+    public static KeyRange itemsOf(long tableId, dev.stator.model.key.KeyRange range) {
+        return new KeyRange(from(tableId, range), toExclusive(tableId, range));
+    }
+
     /** The placement key in a store key. */
     public static PlacementKey placementKey(byte[] storeKey) {
         if (storeKey.length < TABLE_ID_BYTES) {

@@ -3,6 +3,7 @@ package dev.stator.core.metadata;
 import dev.stator.core.wire.Address;
 import dev.stator.core.wire.Envelope;
 import dev.stator.core.wire.MetadataMessage;
+import dev.stator.core.wire.MetadataMessage.ContentsCounted;
 import dev.stator.core.wire.MetadataMessage.FindPartition;
 import dev.stator.core.wire.MetadataMessage.FindTable;
 import dev.stator.core.wire.MetadataMessage.PartitionFound;
@@ -72,7 +73,7 @@ public final class MemDs {
                     answer(from, new PartitionFound(callId, tables.find(table, spot), ready));
             case PushTables push -> take(from, push);
             case PushRoutes(var routes) -> routes.forEach(tables::put);
-            case ReplicasHeld _, TablesTaken _, TableFound _, PartitionFound _ ->
+            case ReplicasHeld _, ContentsCounted _, TablesTaken _, TableFound _, PartitionFound _ ->
                     throw new IllegalArgumentException("not for MemDS: " + message);
         }
     }

@@ -1,5 +1,6 @@
 package dev.stator.core.node;
 
+import dev.stator.core.format.IndexCatalog;
 import dev.stator.core.format.PartitionState;
 import dev.stator.core.format.ReplicaRecord;
 import dev.stator.core.format.ReplicaRecordCodec;
@@ -16,6 +17,9 @@ import dev.stator.core.wire.Message;
 import dev.stator.core.wire.PartitionResponse;
 import dev.stator.core.wire.ReplicaDescriptor;
 import dev.stator.model.codec.MalformedEncodingException;
+import dev.stator.model.table.IndexEntries;
+import dev.stator.model.table.SecondaryIndex;
+import dev.stator.model.table.TableSchema;
 import dev.stator.replication.Ballot;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.GroupMessage;
@@ -27,10 +31,12 @@ import dev.stator.replication.NodeId;
 import dev.stator.replication.RecoveredReplica;
 import dev.stator.replication.ReplicationGroup;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * A replica of a partition on this node: joins the replication group, which orders and replicates
  * commands, with the partition, which evaluates requests into commands and applies them.
  */
-final class HostedReplica implements GroupPort, PartitionHost {
+final class HostedReplica implements GroupPort, PartitionHost, Census.Subject {
     private final StorageShard shard;
     private final ReplicaDescriptor descriptor;
     private final ReplicationGroup group;
@@ -139,9 +145,7 @@ final class HostedReplica implements GroupPort, PartitionHost {
     /** The parts of the store that hold a replica's items, and the rows of its group. */
     static List<RangeDelete> storeRanges(ReplicaDescriptor descriptor) {
         return List.of(
-                new RangeDelete(
-                        StoreKey.from(descriptor.tableId(), descriptor.range()),
-                        StoreKey.toExclusive(descriptor.tableId(), descriptor.range())),
+                new RangeDelete(StoreKey.itemsOf(descriptor.tableId(), descriptor.range())),
                 new RangeDelete(StoreKey.rowsOf(descriptor.group())));
     }
 
@@ -475,7 +479,8 @@ final class HostedReplica implements GroupPort, PartitionHost {
      * Gives up the store's content once the present event is done: the one who found the damage is
      * in the middle of something. Nothing new where it is given up already.
      */
-    void damaged(String detail) {
+    @Override
+    public void damaged(String detail) {
         if (installation == null) {
             doubt(new Doubt("damaged content in the store: " + detail, true));
         }
@@ -488,7 +493,45 @@ final class HostedReplica implements GroupPort, PartitionHost {
         }
     }
 
-    GroupId id() {
+    // ---- Census.Subject
+
+    @Override
+    public GroupId id() {
         return descriptor.group();
+    }
+
+    @Override
+    public boolean countable() {
+        return holdsItems()
+                && group.serves(shard.nowNanos())
+                && !descriptor.group().equals(GroupId.SYSTEM);
+    }
+
+    @Override
+    public long ballotRound() {
+        return group.leaderBallot().round();
+    }
+
+    @Override
+    public long appliedLsn() {
+        return partition.appliedLsn();
+    }
+
+    @Override
+    public KeyRange items() {
+        return StoreKey.itemsOf(descriptor.tableId(), descriptor.range());
+    }
+
+    @Override
+    public SequencedMap<String, IndexEntries> localIndexes() {
+        SequencedMap<String, IndexEntries> entries = new LinkedHashMap<>();
+        Optional<IndexCatalog> catalog = partition.indexCatalog();
+        if (catalog.isPresent()) {
+            TableSchema schema = catalog.get().schema();
+            for (SecondaryIndex.Local index : schema.localIndexes()) {
+                entries.put(index.name(), new IndexEntries(schema.key(), index));
+            }
+        }
+        return entries;
     }
 }

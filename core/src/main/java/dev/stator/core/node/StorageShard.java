@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.TreeMap;
@@ -52,8 +53,9 @@ public final class StorageShard {
     private final Snapshots snapshots;
     private final ItemCache itemCache;
     private final RouteReporter routes = new RouteReporter();
+    private final Census census;
 
-    private final SequencedMap<GroupId, HostedReplica> replicas = new TreeMap<>();
+    private final NavigableMap<GroupId, HostedReplica> replicas = new TreeMap<>();
     private final SequencedMap<GroupId, ReplicaDescriptor> dropped = new TreeMap<>();
     private final SequencedMap<GroupId, Recovering> recovering = new TreeMap<>();
 
@@ -126,6 +128,14 @@ public final class StorageShard {
                         setup.self(), setup.incarnation(), setup.nodes(), setup.timing(), nowNanos);
         this.snapshots = new Snapshots(this);
         this.itemCache = new ItemCache(setup.itemCacheBytes());
+        this.census =
+                new Census(
+                        (range, collector, done, damaged) ->
+                                port.scanStore(
+                                        new ShardPort.StoreScan(range, true, collector),
+                                        done,
+                                        damaged),
+                        nowNanos);
     }
 
     // ---- Start
@@ -373,6 +383,7 @@ public final class StorageShard {
             }
         }
         snapshots.onTick();
+        census.onTick(replicas, now);
         report();
     }
 
@@ -392,6 +403,7 @@ public final class StorageShard {
             sendToAll(Address::memDs, slice);
             sendToAll(Address::admin, slice);
             sendToAll(Address::admin, routes.nextReplicas());
+            sendToAll(Address::admin, census.nextCounted());
         }
     }
 
@@ -520,6 +532,7 @@ public final class StorageShard {
                             ballot.round()));
         } else {
             routes.leadsNoMore(replica.id());
+            census.leadsNoMore(replica.id());
         }
     }
 

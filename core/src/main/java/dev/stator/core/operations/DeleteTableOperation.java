@@ -10,12 +10,13 @@ final class DeleteTableOperation {
 
     static void start(DeleteTableRequest request, OperationContext context) {
         String name = ControlPlane.tableName(context, request.tableName());
-        ControlPlane.call(
+        ControlPlane.describe(
                 context,
                 new AdminRequest.DeleteTable(context.accountId(), name),
-                table ->
+                (table, contents) ->
                         context.answer(
                                 new DeleteTableResponse(
-                                        TableDescriptions.at(context).describeDeleted(table))));
+                                        TableDescriptions.at(context)
+                                                .describeDeleted(table, contents))));
     }
 }

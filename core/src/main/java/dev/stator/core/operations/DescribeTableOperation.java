@@ -10,12 +10,12 @@ final class DescribeTableOperation {
 
     static void start(DescribeTableRequest request, OperationContext context) {
         String name = ControlPlane.tableName(context, request.tableName());
-        ControlPlane.call(
+        ControlPlane.describe(
                 context,
                 new AdminRequest.DescribeTable(context.accountId(), name),
-                table ->
+                (table, contents) ->
                         context.answer(
                                 new DescribeTableResponse(
-                                        TableDescriptions.at(context).describe(table))));
+                                        TableDescriptions.at(context).describe(table, contents))));
     }
 }

@@ -13,6 +13,8 @@ import dev.stator.core.operations.api.StreamSpecification;
 import dev.stator.core.operations.api.TableClassSummary;
 import dev.stator.core.operations.api.TableDescription;
 import dev.stator.core.operations.api.WarmThroughputDescription;
+import dev.stator.core.wire.Contents;
+import dev.stator.core.wire.TableContents;
 import dev.stator.model.table.IndexStatus;
 import dev.stator.model.table.KeyAttribute;
 import dev.stator.model.table.KeySchema;
@@ -30,8 +32,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of tables as the API does (API reference, TableDescription). Item counts and sizes are
- * zero: no partition reports them yet, so that clients which show them show an empty table.
+ * Tells of tables as the API does (API reference, TableDescription).
  *
  * @param region the region of the ARNs
  * @param nowMillis the time at which it is asked, for what depends on the day
@@ -42,8 +43,8 @@ record TableDescriptions(String region, long nowMillis) {
         return new TableDescriptions(context.region(), context.arrivedAtMillis());
     }
 
-    TableDescription describe(TableDescriptor table) {
-        TableDescription.Builder description = described(table, true);
+    TableDescription describe(TableDescriptor table, TableContents contents) {
+        TableDescription.Builder description = described(table, contents, true);
         description.warmThroughput(warm(table));
         billingModeSummary(table, true).ifPresent(description::billingModeSummary);
         return description.build();
@@ -55,7 +56,7 @@ record TableDescriptions(String region, long nowMillis) {
      * @param warm whether the request asked for a warm throughput of the table
      */
     TableDescription describeNew(TableDescriptor table, boolean warm) {
-        TableDescription.Builder description = described(table, false);
+        TableDescription.Builder description = described(table, TableContents.NONE, false);
         if (warm) {
             description.warmThroughput(warm(table));
         }
@@ -63,14 +64,15 @@ record TableDescriptions(String region, long nowMillis) {
         return description.build();
     }
 
-    private TableDescription.Builder described(TableDescriptor table, boolean warmIndexes) {
+    private TableDescription.Builder described(
+            TableDescriptor table, TableContents contents, boolean warmIndexes) {
         TableSettings settings = table.settings();
-        TableDescription.Builder description = builder(table);
+        TableDescription.Builder description = builder(table, contents.table());
         description
                 .attributeDefinitions(definitions(table))
                 .keySchema(keySchema(table.key()))
-                .localSecondaryIndexes(localIndexes(table))
-                .globalSecondaryIndexes(globalIndexes(table, warmIndexes));
+                .localSecondaryIndexes(localIndexes(table, contents))
+                .globalSecondaryIndexes(globalIndexes(table, contents, warmIndexes));
         if (!settings.storage().equals(TableSettings.Storage.STANDARD)) {
             description.tableClassSummary(
                     new TableClassSummary(
@@ -83,17 +85,19 @@ record TableDescriptions(String region, long nowMillis) {
     }
 
     /** What DeleteTable answers: neither keys nor indexes. */
-    TableDescription describeDeleted(TableDescriptor table) {
-        TableDescription.Builder description = builder(table);
+    TableDescription describeDeleted(TableDescriptor table, TableContents contents) {
+        TableDescription.Builder description = builder(table, contents.table());
         billingModeSummary(table, true).ifPresent(description::billingModeSummary);
         return description.build();
     }
 
-    private TableDescription.Builder builder(TableDescriptor table) {
+    private TableDescription.Builder builder(TableDescriptor table, Contents contents) {
         TableSettings.Billing billing = table.settings().billing();
         return new TableDescription.Builder(table.name(), table.status())
                 .creationMillis(table.identity().createdAtMillis())
                 .provisionedThroughput(provisioned(billing.throughput()))
+                .itemCount(contents.itemCount())
+                .tableSizeBytes(contents.sizeBytes())
                 .tableArn(arn(table))
                 .tableId(table.id().toUuid())
                 .deletionProtectionEnabled(table.settings().deletionProtection());
@@ -148,31 +152,36 @@ record TableDescriptions(String region, long nowMillis) {
         return keySchema(index.keySchema().partitionKey(), index.keySchema().sortKey());
     }
 
-    private List<LocalSecondaryIndexDescription> localIndexes(TableDescriptor table) {
+    private List<LocalSecondaryIndexDescription> localIndexes(
+            TableDescriptor table, TableContents contents) {
         List<LocalSecondaryIndexDescription> descriptions = new ArrayList<>();
         for (SecondaryIndex.Local index : table.schema().localIndexes()) {
+            Contents entries = contents.ofIndex(index.name());
             descriptions.add(
                     new LocalSecondaryIndexDescription(
                             index.name(),
                             keySchema(index),
                             projection(index),
-                            0,
-                            0,
+                            entries.sizeBytes(),
+                            entries.itemCount(),
                             indexArn(table, index)));
         }
         return descriptions;
     }
 
     private List<GlobalSecondaryIndexDescription> globalIndexes(
-            TableDescriptor table, boolean warm) {
+            TableDescriptor table, TableContents contents, boolean warm) {
         List<GlobalSecondaryIndexDescription> descriptions = new ArrayList<>();
         for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
+            Contents entries = contents.ofIndex(index.name());
             GlobalSecondaryIndexDescription.Builder description =
                     new GlobalSecondaryIndexDescription.Builder(
                                     index.name(),
                                     keySchema(index),
                                     projection(index),
                                     status(table, index))
+                            .itemCount(entries.itemCount())
+                            .indexSizeBytes(entries.sizeBytes())
                             .provisionedThroughput(provisioned(index.throughput()))
                             .indexArn(indexArn(table, index));
             if (warm) {

@@ -47,13 +47,13 @@ final class UpdateTableOperation {
     static void start(UpdateTableRequest request, OperationContext context) {
         TableChange change = new UpdateTableOperation(request).change();
         String name = ControlPlane.tableName(context, request.tableName());
-        ControlPlane.call(
+        ControlPlane.describe(
                 context,
                 new AdminRequest.UpdateTable(context.accountId(), name, change),
-                table ->
+                (table, contents) ->
                         context.answer(
                                 new UpdateTableResponse(
-                                        TableDescriptions.at(context).describe(table))));
+                                        TableDescriptions.at(context).describe(table, contents))));
     }
 
     private TableChange change() {

@@ -34,6 +34,7 @@ final class AdminCodec {
     private static final int TABLE_NAMES = 2;
     private static final int FAILED = 3;
     private static final int NOT_LEADER = 4;
+    private static final int TABLE_WITH_CONTENTS = 5;
 
     private static final EnumCode<BillingMode> BILLING_MODES =
             EnumCode.of(List.of(BillingMode.PROVISIONED, BillingMode.PAY_PER_REQUEST));
@@ -187,9 +188,14 @@ final class AdminCodec {
 
     private static void write(BinaryWriter writer, AdminResponse response) {
         switch (response) {
-            case AdminResponse.Table(var table) -> {
-                writer.writeByte(TABLE);
+            case AdminResponse.Table(var table, var contents) -> {
+                boolean counted = !contents.equals(TableContents.NONE);
+                writer.writeByte(counted ? TABLE_WITH_CONTENTS : TABLE);
                 Fields.writeTable(writer, table);
+                if (counted) {
+                    Fields.writeContents(writer, contents.table());
+                    Fields.writeMap(writer, contents.indexes(), Fields::writeContents);
+                }
             }
             case AdminResponse.TableNames(var names, boolean more) -> {
                 writer.writeByte(TABLE_NAMES);
@@ -210,7 +216,13 @@ final class AdminCodec {
     private static AdminResponse readResponse(BinaryReader reader) {
         int kind = reader.readByte();
         return switch (kind) {
-            case TABLE -> new AdminResponse.Table(Fields.readTable(reader));
+            case TABLE -> new AdminResponse.Table(Fields.readTable(reader), TableContents.NONE);
+            case TABLE_WITH_CONTENTS ->
+                    new AdminResponse.Table(
+                            Fields.readTable(reader),
+                            new TableContents(
+                                    Fields.readContents(reader),
+                                    Fields.readMap(reader, Fields::readContents)));
             case TABLE_NAMES ->
                     new AdminResponse.TableNames(
                             Fields.readList(reader, 1, BinaryReader::readString),

@@ -95,7 +95,12 @@ public sealed interface AdminMessage extends Message {
 
     /** What auto-admin answers. */
     sealed interface AdminResponse {
-        record Table(TableDescriptor table) implements AdminResponse {}
+        /**
+         * A table.
+         *
+         * @param contents what was last counted in it
+         */
+        record Table(TableDescriptor table, TableContents contents) implements AdminResponse {}
 
         record TableNames(List<String> names, boolean more) implements AdminResponse {}
 

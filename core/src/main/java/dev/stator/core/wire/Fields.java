@@ -162,6 +162,15 @@ final class Fields {
         return map;
     }
 
+    static void writeContents(BinaryWriter writer, Contents contents) {
+        writer.writeVarint(contents.itemCount());
+        writer.writeVarint(contents.sizeBytes());
+    }
+
+    static Contents readContents(BinaryReader reader) {
+        return new Contents(reader.readVarint(), reader.readVarint());
+    }
+
     static <T> void writeOptional(
             BinaryWriter writer, Optional<T> value, BiConsumer<BinaryWriter, T> write) {
         writer.writeBoolean(value.isPresent());

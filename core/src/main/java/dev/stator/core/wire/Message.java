@@ -57,6 +57,7 @@ public sealed interface Message
                     ReplicaDropped _,
                     IndexMessage.IndexesDefined _,
                     MetadataMessage.ReplicasHeld _,
+                    MetadataMessage.ContentsCounted _,
                     MetadataMessage.TablesTaken _,
                     AdminMessage.AdminCall _ ->
                     role == Address.Role.ADMIN;

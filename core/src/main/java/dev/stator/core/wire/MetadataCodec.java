@@ -1,5 +1,6 @@
 package dev.stator.core.wire;
 
+import dev.stator.core.wire.MetadataMessage.GroupContents;
 import dev.stator.core.wire.MetadataMessage.GroupRoute;
 import dev.stator.core.wire.MetadataMessage.PartitionRoute;
 import dev.stator.core.wire.MetadataMessage.Spot;
@@ -19,12 +20,16 @@ final class MetadataCodec {
     private static final int TABLE_FOUND = 6;
     private static final int FIND_PARTITION = 7;
     private static final int PARTITION_FOUND = 8;
+    private static final int CONTENTS_COUNTED = 9;
 
     private static final int SPOT_AT = 1;
     private static final int SPOT_BELOW = 2;
 
     /** Group, leader, no members, round. */
     private static final int ROUTE_BYTES_MIN = 3 + Fields.NODE_BYTES;
+
+    /** Group, round, nothing counted, no indexes. */
+    private static final int CONTENTS_BYTES_MIN = 5;
 
     /** A table is far longer than this; it bounds allocation well enough. */
     private static final int TABLE_BYTES_MIN = 16;
@@ -40,6 +45,10 @@ final class MetadataCodec {
             case MetadataMessage.ReplicasHeld(var groups) -> {
                 writer.writeByte(REPLICAS_HELD);
                 Fields.writeList(writer, groups, Fields::writeGroup);
+            }
+            case MetadataMessage.ContentsCounted(var groups) -> {
+                writer.writeByte(CONTENTS_COUNTED);
+                Fields.writeList(writer, groups, MetadataCodec::write);
             }
             case MetadataMessage.PushTables push -> {
                 writer.writeByte(PUSH_TABLES);
@@ -90,6 +99,10 @@ final class MetadataCodec {
                             Fields.readList(reader, ROUTE_BYTES_MIN, MetadataCodec::readRoute));
             case REPLICAS_HELD ->
                     new MetadataMessage.ReplicasHeld(Fields.readList(reader, 1, Fields::readGroup));
+            case CONTENTS_COUNTED ->
+                    new MetadataMessage.ContentsCounted(
+                            Fields.readList(
+                                    reader, CONTENTS_BYTES_MIN, MetadataCodec::readContents));
             case PUSH_TABLES ->
                     new MetadataMessage.PushTables(
                             reader.readVarint(),
@@ -133,6 +146,21 @@ final class MetadataCodec {
                 Fields.readNode(reader),
                 Fields.readMembers(reader),
                 reader.readVarint());
+    }
+
+    private static void write(BinaryWriter writer, GroupContents contents) {
+        Fields.writeGroup(writer, contents.group());
+        writer.writeVarint(contents.ballotRound());
+        Fields.writeContents(writer, contents.items());
+        Fields.writeMap(writer, contents.localIndexes(), Fields::writeContents);
+    }
+
+    private static GroupContents readContents(BinaryReader reader) {
+        return new GroupContents(
+                Fields.readGroup(reader),
+                reader.readVarint(),
+                Fields.readContents(reader),
+                Fields.readMap(reader, Fields::readContents));
     }
 
     private static void write(BinaryWriter writer, TableEntry entry) {

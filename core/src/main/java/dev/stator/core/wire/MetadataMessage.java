@@ -7,8 +7,11 @@ import dev.stator.model.table.TableId;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.Member;
 import dev.stator.replication.NodeId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** What MemDS is told and asked, and what storage nodes report of their groups. */
 public sealed interface MetadataMessage extends Message {
@@ -32,6 +35,29 @@ public sealed interface MetadataMessage extends Message {
     record PushRoutes(List<GroupRoute> routes) implements MetadataMessage {
         public PushRoutes {
             routes = List.copyOf(routes);
+        }
+    }
+
+    /**
+     * What the leader of a group has counted in it.
+     *
+     * @param ballotRound of that leader
+     * @param localIndexes of each local secondary index, by name
+     */
+    record GroupContents(
+            GroupId group,
+            long ballotRound,
+            Contents items,
+            SequencedMap<String, Contents> localIndexes) {
+        public GroupContents {
+            localIndexes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(localIndexes));
+        }
+    }
+
+    /** A storage node tells every auto-admin what it has counted, a slice in turn. */
+    record ContentsCounted(List<GroupContents> groups) implements MetadataMessage {
+        public ContentsCounted {
+            groups = List.copyOf(groups);
         }
     }
 

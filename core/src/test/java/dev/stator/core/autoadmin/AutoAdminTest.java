@@ -72,7 +72,7 @@ class AutoAdminTest {
 
     private TableDescriptor table(AdminRequest request) {
         AdminResponse response = world.ask(request);
-        if (response instanceof AdminResponse.Table(TableDescriptor table)) {
+        if (response instanceof AdminResponse.Table(TableDescriptor table, var _)) {
             return table;
         }
         throw new AssertionError("not a table: " + response);

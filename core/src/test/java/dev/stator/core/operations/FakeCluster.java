@@ -8,6 +8,7 @@ import dev.stator.core.wire.AdminMessage.AdminRequest;
 import dev.stator.core.wire.AdminMessage.AdminResponse;
 import dev.stator.core.wire.PartitionRequest;
 import dev.stator.core.wire.PartitionResponse;
+import dev.stator.core.wire.TableContents;
 import dev.stator.model.Item;
 import dev.stator.model.error.ApiError;
 import dev.stator.model.error.ApiException;
@@ -410,14 +411,14 @@ final class FakeCluster {
             return switch (request) {
                 case AdminRequest.CreateTable(TableDescriptor wanted) -> create(wanted);
                 case AdminRequest.DescribeTable(String account, String name) ->
-                        new AdminResponse.Table(existing(name).descriptor);
+                        new AdminResponse.Table(existing(name).descriptor, TableContents.NONE);
                 case AdminRequest.DeleteTable(String account, String name) -> delete(name);
                 case AdminRequest.UpdateTable(String account, String name, var change) -> {
                     Table table = existing(name);
                     TableDescriptor changing =
                             TableChanges.apply(table.descriptor, change, NOW_MILLIS);
                     table.descriptor = placed(TableChanges.settled(changing));
-                    yield new AdminResponse.Table(changing);
+                    yield new AdminResponse.Table(changing, TableContents.NONE);
                 }
                 case AdminRequest.ListTables(
                                 String account,
@@ -454,7 +455,7 @@ final class FakeCluster {
                 new Table(
                         placed(made.withStatus(TableStatus.ACTIVE)),
                         KeyRange.splitEvenly(partitionsPerTable)));
-        return new AdminResponse.Table(made);
+        return new AdminResponse.Table(made, TableContents.NONE);
     }
 
     private TableDescriptor placed(TableDescriptor table) {
@@ -473,7 +474,8 @@ final class FakeCluster {
             throw ApiException.validation(Messages.DELETION_PROTECTED);
         }
         tables.remove(name);
-        return new AdminResponse.Table(deleted.withStatus(TableStatus.DELETING));
+        return new AdminResponse.Table(
+                deleted.withStatus(TableStatus.DELETING), TableContents.NONE);
     }
 
     private AdminResponse list(Optional<String> startAfter, int limit) {

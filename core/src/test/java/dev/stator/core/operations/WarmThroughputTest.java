@@ -14,6 +14,7 @@ import dev.stator.core.operations.api.UpdateTableRequest;
 import dev.stator.core.operations.api.UpdateTableResponse;
 import dev.stator.core.operations.api.WarmThroughput;
 import dev.stator.core.operations.api.WarmThroughputDescription;
+import dev.stator.core.wire.TableContents;
 import dev.stator.model.error.ApiException;
 import dev.stator.model.table.BillingMode;
 import dev.stator.model.table.IndexStatus;
@@ -110,7 +111,8 @@ class WarmThroughputTest {
         TableDescriptor active = cluster.descriptor("abc");
         for (TableStatus status : List.of(TableStatus.CREATING, TableStatus.UPDATING)) {
             TableDescription described =
-                    new TableDescriptions("eu-stator-1", 0).describe(active.withStatus(status));
+                    new TableDescriptions("eu-stator-1", 0)
+                            .describe(active.withStatus(status), TableContents.NONE);
             assertThat(described.warmThroughput().orElseThrow().status()).isEqualTo(status);
             var index = described.globalSecondaryIndexes().getFirst();
             assertThat(index.warmThroughput().orElseThrow().status().name())

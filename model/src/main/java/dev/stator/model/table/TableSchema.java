@@ -33,6 +33,11 @@ public record TableSchema(
         return new TableSchema(key, definitions, List.of(), List.of());
     }
 
+    /** Whether there is any secondary index. */
+    public boolean isIndexed() {
+        return !localIndexes.isEmpty() || !globalIndexes.isEmpty();
+    }
+
     public TableSchema withGlobalIndexes(List<SecondaryIndex.Global> changed) {
         return new TableSchema(key, attributeDefinitions, localIndexes, changed);
     }
