@@ -13,12 +13,10 @@ import org.jspecify.annotations.Nullable;
  * forgets only what nobody was told.
  */
 final class Acceptor {
-    /** Entries that are sent to a candidate in one message, in bytes. */
-    private static final int FETCH_BYTES_MAX = 1 << 20;
-
     private final GroupId group;
     private final NodeId self;
     private final boolean recovered;
+    private final Limits limits;
     private final Leases leases;
     private final GroupPort port;
 
@@ -57,11 +55,13 @@ final class Acceptor {
             GroupId group,
             RecoveredReplica durable,
             boolean recovered,
+            Limits limits,
             Leases leases,
             GroupPort port) {
         this.group = group;
         this.self = leases.self();
         this.recovered = recovered;
+        this.limits = limits;
         this.leases = leases;
         this.port = port;
         this.promised = durable.promised();
@@ -118,6 +118,10 @@ final class Acceptor {
                     leaderBallot.owner(),
                     new GroupMessage.Behind(leaderBallot, GroupMessage.Behind.NOWHERE, 0));
         }
+    }
+
+    Limits limits() {
+        return limits;
     }
 
     boolean storeLost() {
@@ -262,7 +266,7 @@ final class Acceptor {
         List<LogEntry> entries =
                 fetch.fromLsn() > log.lastLsn()
                         ? List.of()
-                        : log.from(fetch.fromLsn(), log.lastLsn(), FETCH_BYTES_MAX);
+                        : log.from(fetch.fromLsn(), log.lastLsn(), limits.messageBytes());
         port.send(
                 from,
                 new GroupMessage.Fetched(fetch.ballot(), fetch.fromLsn(), entries, log.lastLsn()));

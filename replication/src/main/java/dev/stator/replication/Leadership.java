@@ -19,23 +19,10 @@ import java.util.TreeMap;
  * that is done.
  */
 final class Leadership {
-    /** Messages on their way to one follower at most; further entries wait and go together. */
-    static final int IN_FLIGHT_MAX = 16;
-
-    /** Entries in one message, in bytes; a single larger entry goes alone. */
-    static final int ACCEPT_BYTES_MAX = 1 << 20;
-
-    /** Entries that are proposed and not committed; beyond it a proposal is turned away. */
-    static final int UNCOMMITTED_ENTRIES_MAX = 16_384;
-
-    static final long UNCOMMITTED_BYTES_MAX = 8L << 20;
-
-    /** A log is kept for members that lag until it has this size; then they need a snapshot. */
-    static final long RETAINED_BYTES_MAX = 16L << 20;
-
     private final Ballot ballot;
     private final long ballotStartLsn;
     private final Acceptor acceptor;
+    private final Limits limits;
     private final Leases leases;
     private final GroupPort port;
     private final int quorum;
@@ -51,6 +38,7 @@ final class Leadership {
 
     Leadership(
             Acceptor acceptor, List<Member> members, Leases leases, GroupPort port, long nowNanos) {
+        this.limits = acceptor.limits();
         this.acceptor = acceptor;
         this.ballot = acceptor.promised();
         this.leases = leases;
@@ -90,8 +78,8 @@ final class Leadership {
      */
     long propose(byte[] payload) {
         ReplicaLog log = acceptor.log();
-        if (log.lastLsn() - acceptor.committedLsn() >= UNCOMMITTED_ENTRIES_MAX
-                || uncommittedBytes >= UNCOMMITTED_BYTES_MAX) {
+        if (log.lastLsn() - acceptor.committedLsn() >= limits.uncommittedEntries()
+                || uncommittedBytes >= limits.uncommittedBytes()) {
             return 0;
         }
         return append(LogEntry.Kind.COMMAND, payload);
@@ -142,8 +130,9 @@ final class Leadership {
         }
         while (follower.nextLsn <= log.lastLsn()
                 && !follower.needsSnapshot
-                && follower.inFlight.size() < (follower.probing ? 1 : IN_FLIGHT_MAX)) {
-            List<LogEntry> entries = log.from(follower.nextLsn, log.lastLsn(), ACCEPT_BYTES_MAX);
+                && follower.inFlight.size() < (follower.probing ? 1 : limits.messagesInFlight())) {
+            List<LogEntry> entries =
+                    log.from(follower.nextLsn, log.lastLsn(), limits.messageBytes());
             send(follower, entries, nowNanos);
             follower.nextLsn += entries.size();
             follower.inFlight.add(follower.nextLsn - 1);
@@ -368,7 +357,7 @@ final class Leadership {
             lowestMatch = Math.min(lowestMatch, follower.matchLsn);
         }
         long wanted =
-                acceptor.log().sizeBytes() > RETAINED_BYTES_MAX
+                acceptor.log().sizeBytes() > limits.retainedBytes()
                         ? flushedByTwo
                         : Math.min(flushedByTwo, lowestMatch);
         wanted = Math.min(wanted, acceptor.committedLsn());

@@ -63,7 +63,7 @@ public final class ReplicationGroup {
     public record Origin(
             GroupId id, List<Member> members, RecoveredReplica durable, boolean recovered) {}
 
-    public ReplicationGroup(Origin origin, Leases leases, GroupPort port) {
+    public ReplicationGroup(Origin origin, Limits limits, Leases leases, GroupPort port) {
         this.id = origin.id();
         this.members = List.copyOf(origin.members());
         this.leases = leases;
@@ -73,7 +73,8 @@ public final class ReplicationGroup {
             stores |= member.node().equals(leases.self()) && member.role() == Member.Role.STORAGE;
         }
         this.mayLead = stores;
-        this.acceptor = new Acceptor(id, origin.durable(), origin.recovered(), leases, port);
+        this.acceptor =
+                new Acceptor(id, origin.durable(), origin.recovered(), limits, leases, port);
     }
 
     /**

@@ -24,10 +24,21 @@ final class GroupCluster {
     static final long MILLIS = 1_000_000L;
     static final GroupId GROUP = new GroupId(7);
 
+    /** Every entry goes alone, and no log is kept for those that lag. */
+    private static final Limits SMALL =
+            new Limits(
+                    Limits.DEFAULT.messagesInFlight(),
+                    1,
+                    Limits.DEFAULT.uncommittedEntries(),
+                    Limits.DEFAULT.uncommittedBytes(),
+                    Limits.DEFAULT.retainedBytes(),
+                    1);
+
     final SplittableRandom random;
     final List<SimulatedNode> nodes = new ArrayList<>();
     final List<Member> members = new ArrayList<>();
     final Timing timing;
+    final Limits limits;
     long nowNanos = 1_000 * MILLIS;
     double lossRate;
     double repeatRate;
@@ -53,6 +64,7 @@ final class GroupCluster {
     GroupCluster(long seed, int storageMembers, int logMembers, Timing timing) {
         this.random = new SplittableRandom(seed);
         this.timing = timing;
+        this.limits = seed % 2 == 0 ? Limits.DEFAULT : SMALL;
         for (int i = 0; i < storageMembers + logMembers; i++) {
             NodeId id = new NodeId((i + 1L) << 48, i + 1);
             members.add(new Member(id, i < storageMembers ? Member.Role.STORAGE : Member.Role.LOG));
@@ -184,6 +196,7 @@ final class GroupCluster {
             group =
                     new ReplicationGroup(
                             new ReplicationGroup.Origin(GROUP, members, durable, incarnation > 1),
+                            limits,
                             leases,
                             this);
             group.startFrom(appliedLsn, appliedBallot);

@@ -32,6 +32,7 @@ class ReplicationGroupTest {
                                 List.of(storing(A), storing(B), storing(C)),
                                 new RecoveredReplica(),
                                 false),
+                        Limits.DEFAULT,
                         leases,
                         this);
 
@@ -200,7 +201,135 @@ class ReplicationGroupTest {
                 .matches(GroupMessage.InquiryAnswer::leaderHealthy);
     }
 
+    private static GroupMessage.Accept accept(
+            Ballot ballot, long previousLsn, Ballot previous, long committed, Ballot... entries) {
+        List<LogEntry> list = new ArrayList<>();
+        for (Ballot entry : entries) {
+            list.add(
+                    new LogEntry(
+                            previousLsn + list.size() + 1,
+                            entry,
+                            LogEntry.Kind.COMMAND,
+                            new byte[] {1}));
+        }
+        return new GroupMessage.Accept(ballot, previousLsn, previous, list, committed, 0, 1);
+    }
+
+    private List<Long> confirmedTo(NodeId leader) {
+        return member.takeSent(leader, GroupMessage.Accepted.class).stream()
+                .map(GroupMessage.Accepted::lsn)
+                .toList();
+    }
+
+    /** What follows in its log may be another leader's, never chosen, and about to be replaced. */
+    @Test
+    void onlyWhatTheLeaderHasSentIsConfirmed() {
+        Ballot before = new Ballot(1, B);
+        Ballot led = new Ballot(2, C);
+        member.receive(B, accept(before, 0, Ballot.NONE, 0, before, before, before));
+        member.sent.clear();
+        member.receive(C, accept(led, 0, Ballot.NONE, 0, before));
+        assertThat(confirmedTo(C)).containsExactly(1L);
+    }
+
+    @Test
+    void whatIsCommittedIsAppliedOnlyAsFarAsTheLogIsTheLeaders() {
+        Ballot before = new Ballot(1, B);
+        Ballot led = new Ballot(2, C);
+        member.receive(B, accept(before, 0, Ballot.NONE, 0, before, before, before));
+        member.receive(C, accept(led, 0, Ballot.NONE, 3, before));
+        assertThat(member.group.committedLsn()).isEqualTo(1);
+    }
+
+    @Test
+    void entriesOfAnotherBallotMakeWayWithAllThatFollowsThem() {
+        Ballot before = new Ballot(1, B);
+        Ballot led = new Ballot(2, C);
+        member.receive(B, accept(before, 0, Ballot.NONE, 0, before, before, before));
+        member.receive(C, accept(led, 1, before, 0, led));
+        assertThat(member.group.lastLsn()).isEqualTo(2);
+        assertThat(member.group.entry(2).ballot()).isEqualTo(led);
+        member.sent.clear();
+        member.receive(C, accept(led, 3, before, 0, led));
+        assertThat(member.takeSent(C, GroupMessage.Behind.class))
+                .as("nothing is taken on top of what is not there")
+                .hasSize(1);
+    }
+
+    @Test
+    void nothingIsTakenInABallotBelowThePromise() {
+        Ballot led = new Ballot(1, B);
+        member.receive(C, new GroupMessage.Prepare(new Ballot(2, C), 0));
+        member.sent.clear();
+        member.receive(B, accept(led, 0, Ballot.NONE, 0, led));
+        assertThat(member.takeSent(B, GroupMessage.Refusal.class)).hasSize(1);
+        assertThat(member.group.lastLsn()).isZero();
+    }
+
+    @Test
+    void nothingIsConfirmedOrPromisedBeforeItIsOnDisk() {
+        Ballot led = new Ballot(1, B);
+        member.group.onMessage(B, accept(led, 0, Ballot.NONE, 0, led), now);
+        assertThat(confirmedTo(B)).isEmpty();
+        member.group.onPersisted(member.records, now);
+        assertThat(confirmedTo(B)).containsExactly(1L);
+        member.group.onMessage(C, new GroupMessage.Prepare(new Ballot(2, C), 0), now);
+        assertThat(member.takeSent(C, GroupMessage.Promise.class)).isEmpty();
+        member.group.onPersisted(member.records, now);
+        assertThat(member.takeSent(C, GroupMessage.Promise.class)).hasSize(1);
+    }
+
     // ---- As a leader
+
+    /** Raft, section 5.4.2: copies of an old entry prove nothing, a later log may replace it. */
+    @Test
+    void entriesOfEarlierBallotsAreCommittedOnlyWithOneOfTheLeadersOwn() {
+        Ballot before = new Ballot(1, B);
+        member.receive(B, accept(before, 0, Ballot.NONE, 0, before));
+        member.receive(B, new GroupMessage.Resigned(before));
+        Ballot ballot = lead();
+        long start = member.group.lastLsn();
+        assertThat(start).isEqualTo(2);
+        member.receive(B, confirmed(ballot, 1));
+        member.receive(C, confirmed(ballot, 1));
+        assertThat(member.group.committedLsn()).isZero();
+        member.receive(C, confirmed(ballot, start));
+        assertThat(member.group.committedLsn()).isEqualTo(start);
+    }
+
+    @Test
+    void aLeaderServesOnceTheFirstEntryOfItsBallotIsApplied() {
+        Ballot ballot = lead();
+        renewedBy(B, 1);
+        member.receive(B, new GroupMessage.Accepted(ballot, 1, 1, 0, 1));
+        assertThat(holdsLease()).isTrue();
+        assertThat(member.group.serves(now)).isFalse();
+        member.group.onApplied(1, now);
+        assertThat(member.group.serves(now)).isTrue();
+    }
+
+    @Test
+    void aLeaderWithALeasePromisesNobody() {
+        Ballot ballot = lead();
+        renewedBy(B, 1);
+        member.receive(B, new GroupMessage.Accepted(ballot, 1, 1, 0, 1));
+        member.receive(C, new GroupMessage.Prepare(new Ballot(ballot.round() + 1, C), 0));
+        assertThat(member.takeSent(C, GroupMessage.Refusal.class))
+                .singleElement()
+                .matches(GroupMessage.Refusal::leaseHeld);
+        assertThat(member.group.leads()).isTrue();
+    }
+
+    /** A new run of a follower has granted nothing. */
+    @Test
+    void aLeaseEndsWithTheRunThatGrantedIt() {
+        Ballot ballot = lead();
+        renewedBy(B, 1);
+        member.receive(B, new GroupMessage.Accepted(ballot, 1, 1, 0, 1));
+        assertThat(holdsLease()).isTrue();
+        member.receive(B, heartbeat(2, 1, 0));
+        assertThat(holdsLease()).isFalse();
+    }
 
     private Ballot lead() {
         while (!member.group.leads()) {
@@ -289,15 +418,16 @@ class ReplicationGroupTest {
         renewedBy(B, 1);
         member.receive(B, confirmed(ballot, 1));
         member.sent.clear();
-        for (int i = 0; i <= Leadership.IN_FLIGHT_MAX; i++) {
+        for (int i = 0; i <= Limits.DEFAULT.messagesInFlight(); i++) {
             member.group.propose(new byte[100]);
             member.group.flush(now);
         }
-        assertThat(member.takeSent(B, GroupMessage.Accept.class)).hasSize(Leadership.IN_FLIGHT_MAX);
+        assertThat(member.takeSent(B, GroupMessage.Accept.class))
+                .hasSize(Limits.DEFAULT.messagesInFlight());
         member.receive(B, confirmed(ballot, 2));
         assertThat(member.takeSent(B, GroupMessage.Accept.class))
                 .singleElement()
-                .matches(held -> held.previousLsn() == Leadership.IN_FLIGHT_MAX + 1);
+                .matches(held -> held.previousLsn() == Limits.DEFAULT.messagesInFlight() + 1);
     }
 
     @Test

@@ -113,6 +113,7 @@ final class HostedReplica implements GroupPort, PartitionHost, Census.Subject {
                 new ReplicationGroup(
                         new ReplicationGroup.Origin(
                                 descriptor.group(), descriptor.members(), origin, durable != null),
+                        shard.limits(),
                         leases,
                         this);
         Partition found =

@@ -32,9 +32,6 @@ final class Snapshots {
     /** Copies that one shard sends at a time; others wait to be asked for again. */
     static final int TRANSFERS_MAX = 2;
 
-    /** Items in one chunk, in bytes; the last one may exceed it. */
-    static final int CHUNK_BYTES = 512 << 10;
-
     private final StorageShard shard;
     private final Map<Target, Transfer> transfers = new LinkedHashMap<>();
     private final Set<StoreView> views = new LinkedHashSet<>();
@@ -77,7 +74,7 @@ final class Snapshots {
         }
 
         void readChunk() {
-            readInto(new ChunkCollector(new ArrayList<>()));
+            readInto(new ChunkCollector(shard.limits().snapshotChunkBytes()));
         }
 
         private void readInto(ChunkCollector collector) {
@@ -188,19 +185,20 @@ final class Snapshots {
 
     /** Collects until the chunk is full. */
     private static final class ChunkCollector implements Collector {
-        private final List<StoreWrite> writes;
+        private final int bytesMax;
+        private final List<StoreWrite> writes = new ArrayList<>();
         private long bytes;
         private boolean full;
 
-        ChunkCollector(List<StoreWrite> writes) {
-            this.writes = writes;
+        ChunkCollector(int bytesMax) {
+            this.bytesMax = bytesMax;
         }
 
         @Override
         public boolean collect(byte[] key, byte[] value) {
             writes.add(new StoreWrite.Put(key, value));
             bytes += key.length + value.length;
-            full = bytes >= CHUNK_BYTES;
+            full = bytes >= bytesMax;
             return !full;
         }
     }

@@ -17,6 +17,7 @@ import dev.stator.replication.Ballot;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.Invariants;
 import dev.stator.replication.Leases;
+import dev.stator.replication.Limits;
 import dev.stator.replication.NodeId;
 import dev.stator.replication.NodeMessage;
 import dev.stator.replication.RecoveredReplica;
@@ -88,6 +89,7 @@ public final class StorageShard {
      * @param nodes all nodes of the cluster, this one included
      * @param index of this shard
      * @param incarnation of this run of the node, above every earlier one
+     * @param limits of what the shard's groups send and keep
      * @param itemCacheBytes how much of the store is remembered item by item
      */
     public record Setup(
@@ -96,6 +98,7 @@ public final class StorageShard {
             int index,
             long incarnation,
             Timing timing,
+            Limits limits,
             long itemCacheBytes) {}
 
     private static final class Recovering {
@@ -547,6 +550,10 @@ public final class StorageShard {
 
     Timing timing() {
         return setup.timing();
+    }
+
+    Limits limits() {
+        return setup.limits();
     }
 
     ShardPort port() {

@@ -24,6 +24,7 @@ import dev.stator.replication.GroupId;
 import dev.stator.replication.GroupMessage;
 import dev.stator.replication.GroupRecord;
 import dev.stator.replication.Invariants;
+import dev.stator.replication.Limits;
 import dev.stator.replication.LogEntry;
 import dev.stator.replication.Member;
 import dev.stator.replication.NodeId;
@@ -50,7 +51,8 @@ class StorageShardTest {
     private final Effects effects = new Effects();
     private final StorageShard shard =
             new StorageShard(
-                    new StorageShard.Setup(A, List.of(A, B, C), 0, 1, Timing.DEFAULT, 0),
+                    new StorageShard.Setup(
+                            A, List.of(A, B, C), 0, 1, Timing.DEFAULT, Limits.DEFAULT, 0),
                     effects,
                     0);
 
@@ -432,7 +434,8 @@ class StorageShardTest {
 
         StorageShard restarted =
                 new StorageShard(
-                        new StorageShard.Setup(A, List.of(A, B, C), 0, 2, Timing.DEFAULT, 0),
+                        new StorageShard.Setup(
+                                A, List.of(A, B, C), 0, 2, Timing.DEFAULT, Limits.DEFAULT, 0),
                         effects,
                         0);
         restarted.recover(GROUP, hosted(0));

@@ -10,6 +10,7 @@ import dev.stator.core.wire.Message;
 import dev.stator.core.wire.ReplicaDescriptor;
 import dev.stator.model.key.KeyRange;
 import dev.stator.replication.GroupId;
+import dev.stator.replication.Limits;
 import dev.stator.replication.Member;
 import dev.stator.replication.NodeId;
 import dev.stator.replication.Timing;
@@ -126,6 +127,7 @@ public final class NodeRuntime implements AutoCloseable, ShardRunner.Node {
                                     i,
                                     incarnation,
                                     plan.timing(),
+                                    Limits.DEFAULT,
                                     ITEM_CACHE_BYTES / plan.shards()),
                             loop));
         }

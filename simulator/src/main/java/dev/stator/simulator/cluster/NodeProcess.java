@@ -71,6 +71,7 @@ final class NodeProcess {
                             i,
                             files.runs().incarnation(),
                             node.timing(),
+                            node.cluster().setup().usual().limits(),
                             node.bug().readsTheStore() ? 0 : node.conditions().itemCacheBytes());
             shards.add(new ShardProcess(this, setup));
         }

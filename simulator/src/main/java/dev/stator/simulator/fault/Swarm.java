@@ -1,5 +1,6 @@
 package dev.stator.simulator.fault;
 
+import dev.stator.replication.Limits;
 import dev.stator.simulator.cluster.NetworkConditions;
 import dev.stator.simulator.cluster.NodeConditions;
 import dev.stator.simulator.cluster.UsualConditions;
@@ -39,6 +40,7 @@ public record Swarm(
     private static final int WIDE_ONE_IN = 6;
     private static final int BULK_ONE_IN = 5;
     private static final int INDEXED_ONE_IN = 4;
+    private static final int SMALL_LIMITS_ONE_IN = 3;
     private static final int WIDE_MORE_MAX = 40;
 
     /** Disks, from one that is hardly there to one that spins and is shared. */
@@ -103,16 +105,33 @@ public record Swarm(
                         // A log is cut below what is flushed; only then snapshots are needed.
                         bulk ? FLUSHES.getFirst() : any(FLUSHES, random),
                         ITEM_CACHES.get(random.nextInt(ITEM_CACHES.size())));
-        UsualConditions usual =
-                new UsualConditions(
-                        machines,
-                        NetworkConditions.calm(any(NETWORKS, random)),
-                        random.nextInt(ENCODED_ONE_IN) == 0);
+        NetworkConditions network = NetworkConditions.calm(any(NETWORKS, random));
+        boolean encoded = random.nextInt(ENCODED_ONE_IN) == 0;
         long everyNanosMax = (400 + random.nextLong(3_000)) * MILLIS;
         int shards = 1 + random.nextInt(2);
         int partitions = random.nextInt(WIDE_ONE_IN) == 0 ? 8 + random.nextInt(WIDE_MORE_MAX) : 0;
         boolean indexed = random.nextInt(INDEXED_ONE_IN) == 0;
+        UsualConditions usual = new UsualConditions(machines, network, limits(random), encoded);
         return new Swarm(lots, everyNanosMax, shards, partitions, bulk, indexed, usual);
+    }
+
+    /** Mostly those of the server; else small ones, so that everything takes many messages. */
+    private static Limits limits(SplittableRandom random) {
+        Limits usual = Limits.DEFAULT;
+        if (random.nextInt(SMALL_LIMITS_ONE_IN) != 0) {
+            return usual;
+        }
+        return new Limits(
+                anyInt(List.of(1, 2, usual.messagesInFlight()), random),
+                anyInt(List.of(1, 300, 3_000, usual.messageBytes()), random),
+                usual.uncommittedEntries(),
+                usual.uncommittedBytes(),
+                anyInt(List.of(0, 20_000, (int) usual.retainedBytes()), random),
+                anyInt(List.of(1, 2_000, usual.snapshotChunkBytes()), random));
+    }
+
+    private static int anyInt(List<Integer> values, SplittableRandom random) {
+        return values.get(random.nextInt(values.size()));
     }
 
     private static int weight(Fault kind, SplittableRandom random) {
