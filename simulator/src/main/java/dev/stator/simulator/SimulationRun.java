@@ -55,7 +55,6 @@ public final class SimulationRun {
     private final SimulatedCluster cluster;
     private final Workload workload;
     private final Nemesis nemesis;
-    private boolean indexed;
 
     public SimulationRun(long seed, RunOptions options, Trace trace) {
         this(seed, options, trace, UnaryOperator.identity());
@@ -80,13 +79,6 @@ public final class SimulationRun {
         this.cluster = new SimulatedCluster(simulation, setup, watching.apply(checkers));
         this.workload = new Workload(cluster, checkers);
         this.nemesis = new Nemesis(cluster, swarm, options.strikesMax());
-        this.indexed = swarm.indexed();
-    }
-
-    /** Lets the history have a table with global secondary indexes, whatever its seed says. */
-    public SimulationRun withIndexes() {
-        indexed = true;
-        return this;
     }
 
     /** Runs it from its start to its verdict. */
@@ -103,7 +95,7 @@ public final class SimulationRun {
         if (swarm.bulk()) {
             workload.addBulk();
         }
-        if (indexed) {
+        if (swarm.indexed()) {
             workload.addIndexes();
         }
         runUntil(workload::tablesReady, CREATION_NANOS_MAX);
@@ -216,7 +208,7 @@ public final class SimulationRun {
                         checkers.eventual().stalestNanos() / (double) SECOND,
                         workload.tablesUsed(),
                         checkers.undecidedItems()));
-        if (indexed) {
+        if (swarm.indexed()) {
             summary.add(
                     "indexes    %d entries read, %d walks compared with the table"
                             .formatted(

@@ -80,14 +80,20 @@ final class FuzzTables {
                 .formatted(table);
     }
 
-    private void awaitStatus(String table, String wanted) throws IOException, InterruptedException {
+    /** Where a mutated request is deleting it, it is made once it is gone. */
+    private void createAndWait(String table) throws IOException, InterruptedException {
+        String answer = "";
         for (int i = 0; i < ATTEMPTS_MAX; i++) {
-            if (api.call("DescribeTable", named(table)).text().contains(wanted)) {
+            answer = api.call("DescribeTable", named(table)).text();
+            if (answer.contains("\"TableStatus\":\"ACTIVE\"")) {
                 return;
+            }
+            if (answer.contains("ResourceNotFound")) {
+                create(table);
             }
             Thread.sleep(PAUSE_MILLIS);
         }
-        throw new IOException("table " + table + " never showed " + wanted);
+        throw new IOException("table " + table + " does not come to be ACTIVE: " + answer);
     }
 
     private void fill() throws IOException {
