@@ -100,6 +100,11 @@ final class SmallWorld {
     final List<Envelope> transmitted = new ArrayList<>();
     Faults faults = Faults.NONE;
 
+    /** Whether partitions know their indexes, and whether what was there before is in them. */
+    boolean knowsIndexes = true;
+
+    boolean isBackfilled = true;
+
     /** Acts before the message of this number is delivered. */
     long interruptAt = -1;
 
@@ -259,7 +264,10 @@ final class SmallWorld {
                 for (SecondaryIndex.Global index : schema.globalIndexes()) {
                     all.add(index.placement().id());
                 }
-                reply(envelope, new IndexesDefined(callId, group, version, all));
+                if (knowsIndexes) {
+                    List<TableId> backfilled = isBackfilled ? all : List.of();
+                    reply(envelope, new IndexesDefined(callId, group, version, backfilled));
+                }
             }
             case Message other -> throw new AssertionError("not expected: " + other);
         }
