@@ -3,7 +3,6 @@ package dev.stator.core.autoadmin;
 import static dev.stator.core.metadata.SampleTables.ACCOUNT;
 import static dev.stator.core.metadata.SampleTables.NODE_A;
 import static dev.stator.core.metadata.SampleTables.NODE_B;
-import static dev.stator.core.metadata.SampleTables.NODE_C;
 import static dev.stator.core.metadata.SampleTables.wanted;
 import static dev.stator.core.metadata.SampleTables.wantedIndex;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +36,12 @@ class IndexWorkTest {
     private static final String TABLE = "orders";
     private static final String INDEX = "by-day";
     private static final int LONG_ENOUGH_MILLIS = 15_000;
+
+    /** After partitions have an index, it is ACTIVE by then. */
+    private static final int WINDOW_MILLIS = 500;
+
+    /** So that a change is written while another one is decided on. */
+    private static final int SLOW_MILLIS = 40;
 
     private final SmallWorld world = new SmallWorld(1);
 
@@ -197,14 +202,17 @@ class IndexWorkTest {
     /** The index comes to be complete at the very time at which it is deleted. */
     @Test
     void anIndexThatIsDeletedIsNeverForgottenBeforeItsReplicasAreDropped() {
-        for (int millis = 0; millis < 2_000; millis += 25) {
+        world.faults = new SmallWorld.Faults(0, 0, 0, SLOW_MILLIS);
+        world.whenDropping = () -> assertThat(knows(IndexStatus.ACTIVE)).isFalse();
+        for (int millis = 0; millis < WINDOW_MILLIS; millis += 2) {
             beginBackfilling();
             Set<GroupId> groups = groups();
             world.isBackfilled = true;
             world.run(millis);
-            runUntil(() ->
-                    world.ask(drop(TABLE, INDEX)) instanceof AdminResponse.Table
-                            || index().isEmpty());
+            // It is changed, or about to be: refused until the table is ACTIVE.
+            while (world.ask(drop(TABLE, INDEX)) instanceof AdminResponse.Failed) {
+                world.run(SLOW_MILLIS);
+            }
             runUntil(() -> record().status() == TableStatus.ACTIVE);
             assertThat(index()).as("deleted after %s ms", millis).isEmpty();
             assertThat(world.hosts.values())
@@ -232,29 +240,12 @@ class IndexWorkTest {
         runUntil(() -> index().isEmpty());
     }
 
-    /** MemDS was told in advance of an index that then was deleted after all. */
-    @Test
-    void memDsIsToldOfADeletionAlthoughItKnowsTheIndexAsActive() {
-        beginBackfilling();
-        world.isBackfilled = true;
-        runUntil(() -> knows(IndexStatus.ACTIVE));
-        if (state().status() == IndexStatus.CREATING) {
-            world.knowsIndexes = false;
-            world.ask(drop(TABLE, INDEX));
-            runUntil(() -> knows(IndexStatus.DELETING) || index().isEmpty());
-            assertThat(index()).isPresent();
-        }
-    }
-
+    /** Whether a MemDS node says so of the index. */
     private boolean knows(IndexStatus status) {
-        return world.host(NODE_C)
-                .memDs
-                .find(ACCOUNT, TABLE)
-                .flatMap(entry -> entry.table().schema().index(INDEX))
-                .filter(index ->
-                        index instanceof SecondaryIndex.Global global
-                                && global.state().status() == status)
-                .isPresent();
+        return world.hosts.values().stream()
+                .flatMap(host -> host.memDs.find(ACCOUNT, TABLE).stream())
+                .flatMap(entry -> entry.table().schema().globalIndexes().stream())
+                .anyMatch(index -> index.name().equals(INDEX) && index.state().status() == status);
     }
 
     @Test

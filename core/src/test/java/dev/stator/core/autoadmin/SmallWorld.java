@@ -110,6 +110,9 @@ final class SmallWorld {
 
     Runnable interrupt = () -> {};
 
+    /** Told of each request to drop a replica. */
+    Runnable whenDropping = () -> {};
+
     private final PriorityQueue<Event> events =
             new PriorityQueue<>((a, b) ->
                     a.atMillis != b.atMillis
@@ -249,6 +252,7 @@ final class SmallWorld {
                 reply(envelope, new ReplicaHosted(callId, group));
             }
             case DropReplica(long callId, GroupId group) -> {
+                whenDropping.run();
                 store.tableOf(group)
                         .ifPresent(table ->
                                 assertThat(table.status())

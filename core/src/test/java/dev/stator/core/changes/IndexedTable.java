@@ -63,6 +63,7 @@ import org.jspecify.annotations.Nullable;
 final class IndexedTable {
     static final long TABLE_ID = 1;
     static final String COLOR = "color";
+    static final String NOTE = "note";
 
     /** The groups of the table and of the index, which has two partitions. */
     final Group table = new Group(1, TABLE_ID, KeyRange.ALL);
@@ -86,7 +87,7 @@ final class IndexedTable {
     /** A table without an index. */
     IndexedTable() {
         groups.put(table.id, table);
-        index = newIndex();
+        index = newIndex(COLOR);
         table.elect();
     }
 
@@ -94,10 +95,11 @@ final class IndexedTable {
         TableSchema sample = SampleTables.wanted("t").schema();
         SequencedMap<String, ScalarType> types = new LinkedHashMap<>(sample.attributeDefinitions());
         types.put(COLOR, ScalarType.S);
+        types.put(NOTE, ScalarType.S);
         return new TableSchema(sample.key(), types, List.of(), List.of());
     }
 
-    private SecondaryIndex.Global newIndex() {
+    private SecondaryIndex.Global newIndex(String attribute) {
         long id = ++lastTable;
         List<PartitionDescriptor> partitions = new ArrayList<>();
         for (var range : KeyRange.splitEvenly(2)) {
@@ -109,7 +111,7 @@ final class IndexedTable {
                     new PartitionDescriptor(
                             lastGroup, range, lastGroup, sample.getFirst().members()));
         }
-        return SampleTables.wantedIndex(COLOR)
+        return SampleTables.wantedIndex(attribute)
                 .withPlacement(new SecondaryIndex.Placement(new TableId(id), partitions));
     }
 
@@ -124,9 +126,9 @@ final class IndexedTable {
         define(Optional.empty());
     }
 
-    /** The next index to be defined has the same name, and nothing else of this one. */
-    void anotherIndex() {
-        index = newIndex();
+    /** The next index to be defined is another one, of the name of the attribute that it is by. */
+    void anotherIndex(String attribute) {
+        index = newIndex(attribute);
     }
 
     private void define(Optional<SecondaryIndex.Global> wanted) {
@@ -166,7 +168,7 @@ final class IndexedTable {
         AttributesBuilder attributes = new AttributesBuilder();
         attributes.put("pk", new AttributeValue.S(pk));
         attributes.put(COLOR, new AttributeValue.S(color));
-        attributes.put("note", new AttributeValue.S(note));
+        attributes.put(NOTE, new AttributeValue.S(note));
         return attributes.toItem();
     }
 
@@ -354,7 +356,6 @@ final class IndexedTable {
         private final List<LogEntry> log = new ArrayList<>();
         private Ballot ballot = new Ballot(1, SampleTables.NODE_A);
         private @Nullable Replica leader;
-        boolean takesProposals = true;
 
         Group(long id, long tableId, KeyRange range) {
             this.id = new GroupId(id);
@@ -392,11 +393,15 @@ final class IndexedTable {
         }
 
         private OptionalLong propose(Replica proposer, byte[] command) {
-            if (!takesProposals || !proposer.equals(leader)) {
+            if (!proposer.equals(leader)) {
                 return OptionalLong.empty();
             }
             log.add(new LogEntry(log.size() + 1, ballot, LogEntry.Kind.COMMAND, command));
             return OptionalLong.of(log.size());
+        }
+
+        long lastLsn() {
+            return log.size();
         }
 
         boolean commitNext() {

@@ -56,12 +56,12 @@ class PropagationPropertyTest {
         private final IndexedTable table = new IndexedTable();
         private final List<Envelope> memories = new ArrayList<>();
         private final List<Replica> deposed = new ArrayList<>();
-        private final String note;
+        private final boolean isHeavy;
         private boolean defined;
 
         History(long seed) {
             random = new Random(seed);
-            note = seed % HEAVY_ONE_IN == 0 ? "x".repeat(NOTE_CHARS) : "";
+            isHeavy = seed % HEAVY_ONE_IN == 0;
         }
 
         void run() {
@@ -110,6 +110,7 @@ class PropagationPropertyTest {
         }
 
         private void put(String pk, String color) {
+            String note = isHeavy ? "x".repeat(NOTE_CHARS) : "n" + random.nextInt(3);
             table.put(IndexedTable.item(pk, color, note));
         }
 
@@ -118,7 +119,7 @@ class PropagationPropertyTest {
             if (defined && random.nextInt(20) == 0) {
                 table.commit();
                 table.drop();
-                table.anotherIndex();
+                table.anotherIndex(random.nextBoolean() ? IndexedTable.COLOR : IndexedTable.NOTE);
                 define(IndexStatus.CREATING);
             }
         }
