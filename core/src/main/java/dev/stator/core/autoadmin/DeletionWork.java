@@ -1,6 +1,7 @@
 package dev.stator.core.autoadmin;
 
 import dev.stator.model.table.TableId;
+import dev.stator.model.table.TableStatus;
 
 /**
  * Removes a table that is DELETING, with its indexes.
@@ -31,6 +32,11 @@ final class DeletionWork implements Work {
         this.table = record.id();
         this.beganNanos = tenure.nowNanos();
         this.dropping = new ReplicaDropping(tenure, record.replicas());
+    }
+
+    @Override
+    public boolean isFor(TableRecord record) {
+        return record.status() == TableStatus.DELETING;
     }
 
     @Override

@@ -60,7 +60,8 @@ final class HostingWork implements Work {
     }
 
     /** Whether the table has still the groups that this work knows. */
-    boolean isOf(TableRecord record) {
+    @Override
+    public boolean isFor(TableRecord record) {
         Set<GroupId> groups = new TreeSet<>();
         for (PartitionDescriptor partition : record.table().allPartitions()) {
             groups.add(new GroupId(partition.groupId()));

@@ -26,6 +26,7 @@ import java.util.TreeSet;
  *            TELLING      MemDS is told of the index as ACTIVE; enough: all nodes know it, or
  *                         after a while
  *            ACTING       the index and the table are ACTIVE
+ *            An index may be deleted while it is BACKFILLING: the work for it begins anew.
  * DELETING:  DEFINING     every partition of the table is told that the index is no more
  *            TELLING      MemDS is told; enough: all nodes know it, or after a while
  *            DROPPING     the replicas of the index's partitions are dropped
@@ -70,13 +71,28 @@ final class IndexWork implements Work {
 
     /** The work for a table that is UPDATING on account of an index. */
     static Optional<Work> of(Tenure tenure, TableRecord record) {
+        return changing(record).map(index -> new IndexWork(tenure, record, index));
+    }
+
+    /** The index that is being made or removed; there is one at most. */
+    static Optional<SecondaryIndex.Global> changing(TableRecord record) {
         for (SecondaryIndex.Global index : record.table().schema().globalIndexes()) {
             IndexStatus status = index.state().status();
             if (status == IndexStatus.CREATING || status == IndexStatus.DELETING) {
-                return Optional.of(new IndexWork(tenure, record, index));
+                return Optional.of(index);
             }
         }
         return Optional.empty();
+    }
+
+    /** Its index is the one that changes, and is not to go meanwhile where it was to come. */
+    @Override
+    public boolean isFor(TableRecord record) {
+        Optional<SecondaryIndex.Global> present = changing(record);
+        return record.status() == TableStatus.UPDATING
+                && present.isPresent()
+                && present.get().placement().id().equals(index.placement().id())
+                && present.get().state().status() == index.state().status();
     }
 
     private boolean isCreated() {
@@ -160,6 +176,9 @@ final class IndexWork implements Work {
     }
 
     private Optional<TableRecord> backfilling(TableRecord record) {
+        if (!isFor(record)) {
+            return Optional.empty();
+        }
         List<SecondaryIndex.Global> indexes = new ArrayList<>();
         for (SecondaryIndex.Global each : record.table().schema().globalIndexes()) {
             indexes.add(
@@ -169,13 +188,13 @@ final class IndexWork implements Work {
         }
         TableDescriptor changed =
                 record.table().withSchema(record.table().schema().withGlobalIndexes(indexes));
-        return record.status() == TableStatus.UPDATING && !changed.equals(record.table())
-                ? Optional.of(record.changed(changed))
-                : Optional.empty();
+        return changed.equals(record.table())
+                ? Optional.empty()
+                : Optional.of(record.changed(changed));
     }
 
     private Optional<TableRecord> settled(TableRecord record) {
-        if (record.status() != TableStatus.UPDATING) {
+        if (!isFor(record)) {
             return Optional.empty();
         }
         TableDescriptor active =

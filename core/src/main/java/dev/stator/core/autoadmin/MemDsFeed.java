@@ -69,7 +69,8 @@ final class MemDsFeed {
     /** The table takes requests, as it is in this record. */
     void publish(TableRecord record) {
         TableRecord before = published.put(record.id(), record);
-        if (before == null || before.version() != record.version()) {
+        // Not by the version alone: what was told in advance may not be what became of it.
+        if (!record.equals(before)) {
             changed(record.id());
         }
     }

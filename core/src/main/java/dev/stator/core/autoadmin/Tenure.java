@@ -161,15 +161,18 @@ final class Tenure {
             case CREATING -> hosting.computeIfAbsent(id, table -> new HostingWork(this, record));
             case UPDATING -> {
                 feed.publish(record);
-                works.computeIfAbsent(
+                works.compute(
                         id,
-                        table ->
-                                IndexWork.of(this, record)
-                                        .orElseGet(() -> new UpdateWork(this, record)));
+                        (_, known) ->
+                                known != null && known.isFor(record)
+                                        ? known
+                                        : IndexWork.of(this, record)
+                                                .orElseGet(() -> new UpdateWork(this, record)));
             }
             case DELETING -> {
                 hosting.remove(id);
-                if (!(works.get(id) instanceof DeletionWork)) {
+                Work known = works.get(id);
+                if (known == null || !known.isFor(record)) {
                     feed.withdraw(id);
                     works.put(id, new DeletionWork(this, record));
                 }
@@ -181,8 +184,8 @@ final class Tenure {
                     REPLICATION_NOT_AUTHORIZED -> {
                 feed.publish(record);
                 works.remove(id);
-                HostingWork known = hosting.get(id);
-                if (known != null && !known.isOf(record)) {
+                HostingWork host = hosting.get(id);
+                if (host != null && !host.isFor(record)) {
                     hosting.remove(id);
                 }
                 if (!record.unhosted().isEmpty()) {

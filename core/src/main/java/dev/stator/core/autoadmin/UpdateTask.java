@@ -48,7 +48,8 @@ final class UpdateTask extends ClientTask {
             return;
         }
         List<Long> switches = switches(before, wanted);
-        if (takesTime() && !tenure().mayChangeOneMore()) {
+        boolean isChanging = table.status() == TableStatus.UPDATING;
+        if (takesTime() && !isChanging && !tenure().mayChangeOneMore()) {
             fail(AdminErrors.TOO_MANY_CHANGING);
             return;
         }

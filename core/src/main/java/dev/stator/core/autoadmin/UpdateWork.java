@@ -25,12 +25,17 @@ final class UpdateWork implements Work {
     public void advance() {
         if (!committing && tenure.isTold(table, toldAtNanos)) {
             committing = true;
-            tenure.change(table, UpdateWork::activated, () -> {});
+            tenure.change(table, this::activated, () -> {});
         }
     }
 
-    private static Optional<TableRecord> activated(TableRecord record) {
-        return record.status() == TableStatus.UPDATING
+    @Override
+    public boolean isFor(TableRecord record) {
+        return record.status() == TableStatus.UPDATING && IndexWork.changing(record).isEmpty();
+    }
+
+    private Optional<TableRecord> activated(TableRecord record) {
+        return isFor(record)
                 ? Optional.of(
                         record.changed(
                                 TableChanges.settled(record.table())

@@ -11,6 +11,9 @@ interface Work {
     /** Does what can be done now. Called after news and with every tick. */
     void advance();
 
+    /** Whether this is still what has to be done for the table, as it is stored now. */
+    boolean isFor(TableRecord record);
+
     /** The replica is known to exist. */
     default void hosted(GroupReplica replica) {}
 

@@ -45,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * of an item is as new as what the index has, or newer; the records in between are sent after it,
  * and each deletes what the image before it had put. A page that comes late, from a leader that was
  * deposed, finds its target at another position, unless no record since then concerns that target.
+ * And a leader that was deposed, and learns where the index has got to without it, reads no items
+ * while its store lags behind that.
  */
 final class IndexFeed {
     /** A page ends with the record or item that reaches this many bytes of stored form... */
@@ -71,6 +73,9 @@ final class IndexFeed {
 
     private long doneBytes;
 
+    /** No page of items that the index may have says anything of a later entry than this one. */
+    private long itemsLsn;
+
     /** What {@link #doneLsn} and {@link #doneBytes} will be when the present page is taken. */
     private long pageLsn;
 
@@ -90,6 +95,7 @@ final class IndexFeed {
         this.sinceLsn = catalog.since().getOrDefault(id, 0L);
         this.doneLsn = host.records().trimmedLsn();
         this.doneBytes = host.records().trimmedBytes();
+        this.itemsLsn = host.appliedLsn();
         for (PartitionDescriptor partition : index.placement().partitions()) {
             targets.add(new FeedTarget(host, partition));
         }
@@ -115,7 +121,16 @@ final class IndexFeed {
         return doneBytes;
     }
 
+    /**
+     * Whether the index holds what was there before, and everything that was recorded until that
+     * was read: so it has an item once, and does not go back to what the item was.
+     */
     boolean isBackfilled() {
+        boolean isCurrent = doneLsn >= itemsLsn || doneBytes == host.records().recordedBytes();
+        return isCurrent && hasAllItems();
+    }
+
+    private boolean hasAllItems() {
         for (FeedTarget target : targets) {
             FeedPosition position = target.position();
             if (position == null || !position.backfilled()) {
@@ -170,7 +185,7 @@ final class IndexFeed {
 
     private void readNext() {
         boolean hasRecords = host.records().recordedBytes() > doneBytes;
-        boolean hasItems = backfills && !isBackfilled();
+        boolean hasItems = backfills && !hasAllItems() && isAsNewAsIndex();
         if (hasItems && (backfillIsNext || !hasRecords)) {
             backfillIsNext = false;
             readItems();
@@ -178,6 +193,19 @@ final class IndexFeed {
             backfillIsNext = true;
             readRecords();
         }
+    }
+
+    /**
+     * Whether this store has all that the index has taken. Where it has not, another replica leads
+     * by now, and what items say here is older than the index.
+     */
+    private boolean isAsNewAsIndex() {
+        for (FeedTarget target : targets) {
+            if (Objects.requireNonNull(target.position()).lsn() > host.appliedLsn()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     // ---- Change records
@@ -265,6 +293,7 @@ final class IndexFeed {
                 new Read(items) {
                     @Override
                     void sound() {
+                        itemsLsn = host.appliedLsn();
                         pageLsn = doneLsn;
                         pageBytes = doneBytes;
                         sendItems(items);

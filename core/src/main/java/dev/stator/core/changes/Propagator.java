@@ -52,10 +52,16 @@ public final class Propagator {
     private long catalogVersion = -1;
     private long trimmedAtNanos;
 
-    /** Since when a record was waiting for some index, and all until then were taken. */
-    private long behindSinceNanos;
-
+    /** Whether some index lacks a record. */
     private boolean behind;
+
+    /** All that was recorded by this time is in the indexes. */
+    private long currentAtNanos;
+
+    /** So many bytes were recorded at this time; where the indexes have them, it is the above. */
+    private long markBytes;
+
+    private long markNanos;
 
     public Propagator(FeedHost host) {
         this.host = host;
@@ -65,7 +71,7 @@ public final class Propagator {
      * How far the slowest index is behind.
      *
      * @param bytes of change records that it has not taken
-     * @param nanos for how long it has not been up to date
+     * @param nanos what is older than this it has: at most for so long it has lacked a record
      */
     public record Lag(long bytes, long nanos) {
         public static final Lag NONE = new Lag(0, 0);
@@ -124,11 +130,23 @@ public final class Propagator {
     }
 
     private void noteLag() {
-        boolean nowBehind = lagBytes() > 0;
-        if (nowBehind && !behind) {
-            behindSinceNanos = host.nowNanos();
+        long lagBytes = lagBytes();
+        long recorded = host.records().recordedBytes();
+        if (lagBytes == 0) {
+            behind = false;
+        } else if (!behind) {
+            behind = true;
+            currentAtNanos = host.nowNanos();
+            mark(recorded);
+        } else if (recorded - lagBytes >= markBytes) {
+            currentAtNanos = markNanos;
+            mark(recorded);
         }
-        behind = nowBehind;
+    }
+
+    private void mark(long recordedBytes) {
+        markBytes = recordedBytes;
+        markNanos = host.nowNanos();
     }
 
     private long lagBytes() {
@@ -141,7 +159,7 @@ public final class Propagator {
     }
 
     public Lag lag() {
-        return behind ? new Lag(lagBytes(), host.nowNanos() - behindSinceNanos) : Lag.NONE;
+        return behind ? new Lag(lagBytes(), host.nowNanos() - currentAtNanos) : Lag.NONE;
     }
 
     private void trim() {

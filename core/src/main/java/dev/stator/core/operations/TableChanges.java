@@ -55,6 +55,10 @@ public final class TableChanges {
         if (change instanceof TableChange.Tags tags) {
             return table.withSettings(settings.withTags(retagged(tags)));
         }
+        if (change instanceof TableChange.DropIndex(String indexName)
+                && cancelsCreation(indexName)) {
+            return table.withSchema(withoutIndex(indexName));
+        }
         switch (change) {
             case TableChange.AddIndex ignored -> checkOnlineIndexes();
             case TableChange.DropIndex ignored -> checkOnlineIndexes();
@@ -99,6 +103,32 @@ public final class TableChanges {
             }
         }
         return table.withSchema(pruned(table.schema(), indexes));
+    }
+
+    /**
+     * Whether the index to be dropped is new, and items are being added to it. That it may be,
+     * though the table is UPDATING on its account.
+     *
+     * @throws ApiException if it is new, but not there yet
+     */
+    private boolean cancelsCreation(String indexName) {
+        if (table.status() != TableStatus.UPDATING
+                || !(table.schema().index(indexName).orElse(null)
+                        instanceof SecondaryIndex.Global index)
+                || index.state().status() != IndexStatus.CREATING) {
+            return false;
+        }
+        if (!index.state().backfilling()) {
+            throw new ApiException(
+                    new ApiError.ResourceInUse(
+                            "Attempt to change a resource which is still in use: Index creation is"
+                                    + " in resource allocation phase. Retry deletion during"
+                                    + " backfilling phase or when the index is active. Table: "
+                                    + table.name()
+                                    + " Index: "
+                                    + indexName));
+        }
+        return true;
     }
 
     /** One index at a time is made or dropped, whatever else goes on. */

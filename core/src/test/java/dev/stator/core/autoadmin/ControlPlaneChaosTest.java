@@ -77,7 +77,7 @@ class ControlPlaneChaosTest {
 
     private static AdminRequest request(Random random) {
         String name = "table-" + random.nextInt(6);
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(11)) {
             case 0, 1, 2 -> new AdminRequest.CreateTable(wanted(name));
             case 3, 4 -> new AdminRequest.DeleteTable(ACCOUNT, name);
             case 5 -> {
@@ -91,6 +91,8 @@ class ControlPlaneChaosTest {
                                 Optional.empty(),
                                 new LinkedHashMap<>()));
             }
+            case 6, 7 -> IndexWorkTest.add(name, "index-" + random.nextInt(2));
+            case 8, 9 -> IndexWorkTest.drop(name, "index-" + random.nextInt(2));
             default -> new AdminRequest.DescribeTable(ACCOUNT, name);
         };
     }

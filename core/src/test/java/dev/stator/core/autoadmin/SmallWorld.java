@@ -100,10 +100,18 @@ final class SmallWorld {
     final List<Envelope> transmitted = new ArrayList<>();
     Faults faults = Faults.NONE;
 
+    /** Whether partitions know their indexes, and whether what was there before is in them. */
+    boolean knowsIndexes = true;
+
+    boolean isBackfilled = true;
+
     /** Acts before the message of this number is delivered. */
     long interruptAt = -1;
 
     Runnable interrupt = () -> {};
+
+    /** Told of each request to drop a replica. */
+    Runnable whenDropping = () -> {};
 
     private final PriorityQueue<Event> events =
             new PriorityQueue<>((a, b) ->
@@ -244,6 +252,7 @@ final class SmallWorld {
                 reply(envelope, new ReplicaHosted(callId, group));
             }
             case DropReplica(long callId, GroupId group) -> {
+                whenDropping.run();
                 store.tableOf(group)
                         .ifPresent(table ->
                                 assertThat(table.status())
@@ -259,7 +268,10 @@ final class SmallWorld {
                 for (SecondaryIndex.Global index : schema.globalIndexes()) {
                     all.add(index.placement().id());
                 }
-                reply(envelope, new IndexesDefined(callId, group, version, all));
+                if (knowsIndexes) {
+                    List<TableId> backfilled = isBackfilled ? all : List.of();
+                    reply(envelope, new IndexesDefined(callId, group, version, backfilled));
+                }
             }
             case Message other -> throw new AssertionError("not expected: " + other);
         }

@@ -3,17 +3,22 @@ package dev.stator.core.metadata;
 import dev.stator.core.wire.MetadataMessage.GroupRoute;
 import dev.stator.core.wire.MetadataMessage.TableEntry;
 import dev.stator.model.key.KeyRange;
+import dev.stator.model.table.IndexKeySchema;
+import dev.stator.model.table.IndexProjection;
 import dev.stator.model.table.KeyAttribute;
 import dev.stator.model.table.KeySchema;
 import dev.stator.model.table.MemberDescriptor;
 import dev.stator.model.table.PartitionDescriptor;
+import dev.stator.model.table.ProjectionType;
 import dev.stator.model.table.ScalarType;
+import dev.stator.model.table.SecondaryIndex;
 import dev.stator.model.table.TableDescriptor;
 import dev.stator.model.table.TableId;
 import dev.stator.model.table.TableIdentity;
 import dev.stator.model.table.TableSchema;
 import dev.stator.model.table.TableSettings;
 import dev.stator.model.table.TableStatus;
+import dev.stator.model.table.Throughput;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.Member;
 import dev.stator.replication.NodeId;
@@ -48,6 +53,16 @@ public final class SampleTables {
                 TableSchema.of(KeySchema.of(new KeyAttribute("pk", ScalarType.S))),
                 TableSettings.of(TableSettings.Billing.provisioned(5, 5)),
                 List.of());
+    }
+
+    /** A wanted index by the string of its name. */
+    public static SecondaryIndex.Global wantedIndex(String name) {
+        return new SecondaryIndex.Global(
+                name,
+                new IndexKeySchema(List.of(new KeyAttribute(name, ScalarType.S)), List.of()),
+                new IndexProjection(ProjectionType.ALL, List.of()),
+                SecondaryIndex.State.ACTIVE,
+                Throughput.provisioned(5, 5));
     }
 
     /** An active table; its groups are numbered from a hundred times its identifier on. */

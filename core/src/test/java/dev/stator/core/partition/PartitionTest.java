@@ -33,6 +33,7 @@ import dev.stator.core.wire.PartitionResponse.Indeterminate;
 import dev.stator.core.wire.PartitionResponse.NotHere;
 import dev.stator.core.wire.PartitionResponse.NotLeader;
 import dev.stator.core.wire.PartitionResponse.Refused;
+import dev.stator.core.wire.PartitionResponse.Unavailable;
 import dev.stator.core.wire.PartitionResponse.Written;
 import dev.stator.model.AttributeValue;
 import dev.stator.model.Item;
@@ -304,6 +305,42 @@ class PartitionTest {
         TestCaller again = leader.send(get("a", true));
         assertThat(host.reads).isEmpty();
         assertThat(leader.answer(again)).isEqualTo(new Got(Optional.of(item("a", 1)), SIZE));
+    }
+
+    /** A snapshot is put in the place of what the store held. */
+    private void replaceContent(ItemCache cache, String pk, long v) {
+        leader.partition.close();
+        Item item = item(pk, v);
+        host.store.put(
+                StoreKey.of(LeaderFixture.TABLE_ID, key(pk)),
+                StoredItem.of(item, 1, ItemSize.of(item)).bytes());
+        leader.partition = leader.over(cache);
+    }
+
+    @Test
+    void whatAReplicaRememberedEndsWithIt() {
+        ItemCache cache = new ItemCache(1 << 20);
+        leader.partition = leader.over(cache);
+        leader.lead();
+        leader.call(put("a", 1));
+        replaceContent(cache, "a", 2);
+        leader.lead();
+        assertThat(leader.call(get("a", true))).isEqualTo(new Got(Optional.of(item("a", 2)), SIZE));
+    }
+
+    @Test
+    void aReadThatOutlivesItsReplicaIsNotRemembered() {
+        ItemCache cache = new ItemCache(1 << 20);
+        leader.call(put("a", 1));
+        leader.partition = leader.over(cache);
+        leader.lead();
+        host.viewsAtCall = true;
+        TestCaller late = leader.send(get("a", true));
+        replaceContent(cache, "a", 2);
+        leader.lead();
+        host.completeReads();
+        assertThat(leader.answer(late)).isInstanceOf(Unavailable.class);
+        assertThat(leader.call(get("a", true))).isEqualTo(new Got(Optional.of(item("a", 2)), SIZE));
     }
 
     @Test
