@@ -527,4 +527,24 @@ class StorageShardTest {
                 .singleElement()
                 .matches(answer -> answer.message() instanceof Message.ReplicaDropped);
     }
+
+    /** A replica that has forgotten what it promised must not come back under its name. */
+    @Test
+    void aGroupThatWasDroppedIsNotHostedAgain() {
+        shard.start(Map.of(), 0);
+        shard.host(replica(A, B, C));
+        deliver(B, new Message.DropReplica(1, GROUP));
+        deliver(B, new Message.HostReplica(2, replica(A, B, C))); // It has come late.
+        assertThat(shard.status(0)).isEmpty();
+    }
+
+    @Test
+    void aGroupThatWasDroppedBeforeARestartIsNotHostedAgain() {
+        shard.recover(GROUP, hosted(5));
+        shard.recover(
+                GROUP, ReplicaRecordCodec.encode(new ReplicaRecord.Dropped(replica(A, B, C))));
+        shard.start(Map.of(), 0);
+        deliver(B, new Message.HostReplica(2, replica(A, B, C)));
+        assertThat(shard.status(0)).isEmpty();
+    }
 }
