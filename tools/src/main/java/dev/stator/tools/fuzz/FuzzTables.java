@@ -62,8 +62,7 @@ final class FuzzTables {
     /** Makes what is missing, and waits until it can be used. */
     void prepare() throws IOException, InterruptedException {
         create(names.control());
-        create(names.items());
-        awaitStatus(names.items(), "\"TableStatus\":\"ACTIVE\"");
+        createAndWait(names.items());
         fill();
     }
 
