@@ -48,8 +48,10 @@ final class ClosedLoop implements Contender.Outcomes {
     private static final class Writer {
         private final SplittableRandom items;
         private final Histogram nanos = new Histogram(NANOS_MAX, DIGITS);
+
         /** May still be added to when the round has ended. */
         private final Map<String, Long> failures = new ConcurrentSkipListMap<>();
+
         private long startNanos;
 
         Writer(SplittableRandom items) {

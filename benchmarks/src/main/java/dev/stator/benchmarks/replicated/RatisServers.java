@@ -33,9 +33,9 @@ import org.apache.ratis.util.TimeDuration;
 
 /**
  * Three servers of Apache Ratis with so many groups, over gRPC on the loopback interface, each with
- * a log on disk. The settings are the library's own, but for places and ports, and for two bounds of
- * clients: outstanding requests, which would be 100 and are twice as many as there are writers, so
- * that a writer that goes on in the callback of its last request never waits, and the time of a
+ * a log on disk. The settings are the library's own, but for places and ports, and for two bounds
+ * of clients: outstanding requests, which would be 100 and are twice as many as there are writers,
+ * so that a writer that goes on in the callback of its last request never waits, and the time of a
  * request, which would be 3 seconds, after which a client gives up all that it has sent.
  */
 final class RatisServers implements Contender {

@@ -34,7 +34,9 @@ final class Report {
         Histogram nanos = rounds.getFirst().nanos().copy();
         rounds.subList(1, rounds.size()).forEach(slice -> nanos.add(slice.nanos()));
         double cpuNanos = rounds.stream().mapToLong(Slice::cpuNanos).sum();
-        return String.format(Locale.ROOT, "| %s | %.0f (%.0f to %.0f) | %.2f | %.2f | %.2f | %.1f | %.1f | %d |\n",
+        return String.format(
+                Locale.ROOT,
+                "| %s | %.0f (%.0f to %.0f) | %.2f | %.2f | %.2f | %.1f | %.1f | %d |\n",
                 kind,
                 rate.median(),
                 rate.min(),
@@ -64,8 +66,15 @@ final class Report {
             ratios[i] = rounds.get(i).writesPerSecond() / otherRounds.get(i).writesPerSecond();
         }
         Spread spread = Spread.of(ratios);
-        return String.format(Locale.ROOT, "| %s / %s | %.2f (%.2f to %.2f) | %s |\n",
-                kind, other, spread.median(), spread.min(), spread.max(), aim(kind, bare));
+        return String.format(
+                Locale.ROOT,
+                "| %s / %s | %.2f (%.2f to %.2f) | %s |\n",
+                kind,
+                other,
+                spread.median(),
+                spread.min(),
+                spread.max(),
+                aim(kind, bare));
     }
 
     private static String aim(Kind kind, boolean bare) {
@@ -81,7 +90,13 @@ final class Report {
         StringBuilder text = new StringBuilder();
         failures(rounds)
                 .forEach((reason, count) ->
-                        text.append(String.format(Locale.ROOT, "%s, not acknowledged: %d %s\n", kind, count, reason)));
+                        text.append(
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s, not acknowledged: %d %s\n",
+                                        kind,
+                                        count,
+                                        reason)));
         return text.toString();
     }
 

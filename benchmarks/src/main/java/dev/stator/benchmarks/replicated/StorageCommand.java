@@ -74,10 +74,8 @@ public final class StorageCommand {
                         "Replicated durable writes of storage nodes, without HTTP, beside a bare log in three"
                                 + " copies and Apache Ratis, in one run.");
         CommandLine commandLine = new CommandLine(spec);
-        commandLine.setOut(
-                new PrintWriter(out, true, UTF_8));
-        commandLine.setErr(
-                new PrintWriter(errors, true, UTF_8));
+        commandLine.setOut(new PrintWriter(out, true, UTF_8));
+        commandLine.setErr(new PrintWriter(errors, true, UTF_8));
         commandLine.setExecutionStrategy(this::measure);
         return commandLine.execute(arguments.toArray(new String[0]));
     }

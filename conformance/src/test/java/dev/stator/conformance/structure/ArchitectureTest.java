@@ -59,8 +59,7 @@ class ArchitectureTest {
                 .whereLayer("core")
                 .mayOnlyBeAccessedByLayers("storage", "server", "simulator", "benchmarks")
                 .whereLayer("replication")
-                .mayOnlyBeAccessedByLayers(
-                        "core", "storage", "server", "simulator", "benchmarks")
+                .mayOnlyBeAccessedByLayers("core", "storage", "server", "simulator", "benchmarks")
                 .check(classes);
     }
 
