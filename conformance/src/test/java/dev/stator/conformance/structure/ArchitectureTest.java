@@ -44,18 +44,34 @@ class ArchitectureTest {
                 .definedBy("dev.stator.simulator..")
                 .optionalLayer("tools")
                 .definedBy("dev.stator.tools..")
-                .whereLayer("server")
+                .layer("benchmarks")
+                .definedBy("dev.stator.benchmarks..")
+                .whereLayer("benchmarks")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("server")
+                .mayOnlyBeAccessedByLayers("benchmarks")
                 .whereLayer("simulator")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("tools")
-                .mayNotBeAccessedByAnyLayer()
+                .mayOnlyBeAccessedByLayers("benchmarks")
                 .whereLayer("storage")
-                .mayOnlyBeAccessedByLayers("server", "simulator")
+                .mayOnlyBeAccessedByLayers("server", "simulator", "benchmarks")
                 .whereLayer("core")
-                .mayOnlyBeAccessedByLayers("storage", "server", "simulator")
+                .mayOnlyBeAccessedByLayers("storage", "server", "simulator", "benchmarks")
                 .whereLayer("replication")
-                .mayOnlyBeAccessedByLayers("core", "storage", "server", "simulator")
+                .mayOnlyBeAccessedByLayers("core", "storage", "server", "simulator", "benchmarks")
+                .check(classes);
+    }
+
+    /** The one carries a licence, the other is there to be compared with. */
+    @Test
+    void onlyBenchmarksUseTheirLibraries() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.stator.benchmarks..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.openjdk.jmh..", "org.apache.ratis..")
                 .check(classes);
     }
 

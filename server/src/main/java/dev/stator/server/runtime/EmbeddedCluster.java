@@ -36,9 +36,6 @@ final class EmbeddedCluster implements RunningServer {
     private static final String GENESIS_FILE = "cluster";
     private static final int SHARDS = 1;
 
-    /** Threads that the loops of all nodes share at most: one for each node. */
-    private static final int LOOP_THREADS_MAX = 3;
-
     private final Map<String, NodeFiles> files = new LinkedHashMap<>();
     private final List<NodeRuntime> nodes = new ArrayList<>();
     private final LocalTransport transport = new LocalTransport();
@@ -188,7 +185,7 @@ final class EmbeddedCluster implements RunningServer {
 
     private void startNodes(Genesis genesis, List<ClusterNode> cluster, DataLocation data)
             throws StartException {
-        List<LoopThread> threads = loopThreads();
+        List<LoopThread> threads = LoopThread.forNodesOfOneProcess();
         for (Genesis.Founder member : genesis.members()) {
             LoopThread thread = threads.get(nodes.size() % threads.size());
             NodeFiles own = files.get(member.name());
@@ -217,16 +214,6 @@ final class EmbeddedCluster implements RunningServer {
             }
         }
         nodes.forEach(NodeRuntime::start);
-    }
-
-    /** Half of the processors are left to HTTP, the logs, and the stores. */
-    private static List<LoopThread> loopThreads() {
-        int count = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, LOOP_THREADS_MAX);
-        List<LoopThread> threads = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            threads.add(new LoopThread("nodes-" + i));
-        }
-        return threads;
     }
 
     private void nodeFailed(Genesis.Founder member, Throwable cause) {

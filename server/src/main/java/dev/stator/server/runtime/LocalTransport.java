@@ -12,12 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * Nodes of one process: the very objects are handed over to the receiver's queue. Messages to a
  * node that is not there are lost, of which routers are told.
  */
-final class LocalTransport implements Transport {
+public final class LocalTransport implements Transport {
     private final Map<NodeId, NodeRuntime> nodes = new ConcurrentHashMap<>();
     private volatile Optional<RouterSide> routers = Optional.empty();
 
     /** The request routers of the process; called by any thread. */
-    interface RouterSide {
+    public interface RouterSide {
         void deliver(Envelope envelope);
 
         /** The message will certainly not arrive. */
@@ -27,12 +27,12 @@ final class LocalTransport implements Transport {
         void disconnected(NodeId node);
     }
 
-    void add(NodeRuntime node) {
+    public void add(NodeRuntime node) {
         nodes.put(node.nodeId(), node);
     }
 
     /** The node has stopped: what it was asked will not be answered. */
-    void remove(NodeId node) {
+    public void remove(NodeId node) {
         nodes.remove(node);
         routers.ifPresent(asking -> asking.disconnected(node));
     }
@@ -40,7 +40,7 @@ final class LocalTransport implements Transport {
     /**
      * Where messages to routers go, whichever node they are counted to: they do not stop with it.
      */
-    void routeRoutersTo(RouterSide receiver) {
+    public void routeRoutersTo(RouterSide receiver) {
         routers = Optional.of(receiver);
     }
 

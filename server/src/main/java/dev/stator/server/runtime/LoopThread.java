@@ -1,5 +1,6 @@
 package dev.stator.server.runtime;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * processors only take turns anyway.
  */
 public final class LoopThread {
+    /**
+     * Threads that the loops of the three nodes of one process share at most: one for each node.
+     */
+    private static final int THREADS_OF_ONE_PROCESS_MAX = 3;
+
     private final String name;
     private final List<EventLoop> loops = new CopyOnWriteArrayList<>();
     private final AtomicBoolean parked = new AtomicBoolean();
@@ -23,6 +29,19 @@ public final class LoopThread {
 
     public LoopThread(String name) {
         this.name = name;
+    }
+
+    /**
+     * The threads for the nodes of one process: half of the processors are left to HTTP, the logs,
+     * and the stores.
+     */
+    public static List<LoopThread> forNodesOfOneProcess() {
+        int half = Runtime.getRuntime().availableProcessors() / 2;
+        List<LoopThread> threads = new ArrayList<>();
+        for (int i = 0; i < Math.clamp(half, 1, THREADS_OF_ONE_PROCESS_MAX); i++) {
+            threads.add(new LoopThread("nodes-" + i));
+        }
+        return threads;
     }
 
     /** Runs the loop from now on, until it has ended. The thread lives while there are loops. */
