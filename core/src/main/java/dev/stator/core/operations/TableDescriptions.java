@@ -13,9 +13,9 @@ import dev.stator.core.operations.api.StreamSpecification;
 import dev.stator.core.operations.api.TableClassSummary;
 import dev.stator.core.operations.api.TableDescription;
 import dev.stator.core.operations.api.WarmThroughputDescription;
+import dev.stator.core.wire.AdminMessage.TableChange;
 import dev.stator.core.wire.Contents;
 import dev.stator.core.wire.TableContents;
-import dev.stator.core.wire.AdminMessage.TableChange;
 import dev.stator.model.table.IndexStatus;
 import dev.stator.model.table.KeyAttribute;
 import dev.stator.model.table.KeySchema;
@@ -58,8 +58,10 @@ record TableDescriptions(String region, long nowMillis) {
      *
      * @param table as it was
      */
-    TableDescription describeWarming(TableDescriptor table, TableContents contents, TableChange.Warmth change) {
-        TableDescription.Builder description = described(table, contents, true, change.indexes().keySet());
+    TableDescription describeWarming(
+            TableDescriptor table, TableContents contents, TableChange.Warmth change) {
+        TableDescription.Builder description =
+                described(table, contents, true, change.indexes().keySet());
         description.warmThroughput(warm(table, !change.table().equals(ProvisionedThroughput.NONE)));
         billingModeSummary(table, true).ifPresent(description::billingModeSummary);
         return description.build();
