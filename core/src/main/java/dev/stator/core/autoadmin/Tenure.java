@@ -184,6 +184,9 @@ final class Tenure {
                     REPLICATION_NOT_AUTHORIZED -> {
                 feed.publish(record);
                 works.remove(id);
+                if (UpdateWork.isOfIndexes(record)) {
+                    works.put(id, new UpdateWork(this, record));
+                }
                 HostingWork host = hosting.get(id);
                 if (host != null && !host.isFor(record)) {
                     hosting.remove(id);

@@ -80,31 +80,41 @@ final class UpdateTask extends ClientTask {
                         commit -> committed(commit, after, answered(table, after.table())));
     }
 
-    /** While the throughput of a table or index changes, the answer tells what it was. */
+    /** While throughput or class of a table or index change, the answer tells what they were. */
     private TableDescriptor answered(TableDescriptor before, TableDescriptor after) {
-        boolean inMode = isOnDemand(before) == isOnDemand(after);
-        return request.change() instanceof TableChange.Capacity && inMode && takesTime()
-                ? updating(before)
-                : after;
+        return switch (request.change()) {
+            case TableChange.Capacity capacity
+                    when isOnDemand(before) == isOnDemand(after)
+                            && (takesTime() || !capacity.indexes().isEmpty()) ->
+                    TableChanges.withStatesOf(before, after);
+            case TableChange.StorageClass _, TableChange.Warmth _ ->
+                    TableChanges.withStatesOf(before, after);
+            case TableChange.Capacity _,
+                    TableChange.IndexLimits _,
+                    TableChange.AddIndex _,
+                    TableChange.DropIndex _,
+                    TableChange.DeletionProtection _,
+                    TableChange.Tags _ ->
+                    after;
+        };
     }
 
     private static TableDescriptor updating(TableDescriptor table) {
         return table.withStatus(TableStatus.UPDATING);
     }
 
-    /** Whether the table is UPDATING for a while. */
+    /** Whether the table is UPDATING for a while; where only indexes change, they alone are. */
     private boolean takesTime() {
         return switch (request.change()) {
             case TableChange.Capacity capacity ->
-                    capacity.mode().isPresent()
-                            || capacity.throughput().isPresent()
-                            || !capacity.indexes().isEmpty();
-            case TableChange.StorageClass _,
-                    TableChange.Warmth _,
-                    TableChange.AddIndex _,
-                    TableChange.DropIndex _ ->
+                    capacity.mode().isPresent() || capacity.throughput().isPresent();
+            case TableChange.StorageClass _, TableChange.AddIndex _, TableChange.DropIndex _ ->
                     true;
-            case TableChange.DeletionProtection _, TableChange.Tags _ -> false;
+            case TableChange.Warmth _,
+                    TableChange.IndexLimits _,
+                    TableChange.DeletionProtection _,
+                    TableChange.Tags _ ->
+                    false;
         };
     }
 

@@ -1,13 +1,14 @@
 package dev.stator.core.autoadmin;
 
 import dev.stator.core.operations.TableChanges;
+import dev.stator.model.table.IndexStatus;
 import dev.stator.model.table.TableId;
 import dev.stator.model.table.TableStatus;
 import java.util.Optional;
 
 /**
- * Lets a table's change take effect: MemDS is told, and when all its nodes know it, or after a
- * while, the table is ACTIVE again.
+ * Lets a change of a table or of its indexes take effect: MemDS is told, and when all its nodes
+ * know it, or after a while, all are ACTIVE again.
  */
 final class UpdateWork implements Work {
     private final Tenure tenure;
@@ -31,7 +32,8 @@ final class UpdateWork implements Work {
 
     @Override
     public boolean isFor(TableRecord record) {
-        return record.status() == TableStatus.UPDATING && IndexWork.changing(record).isEmpty();
+        return (record.status() == TableStatus.UPDATING && IndexWork.changing(record).isEmpty())
+                || isOfIndexes(record);
     }
 
     private Optional<TableRecord> activated(TableRecord record) {
@@ -41,5 +43,12 @@ final class UpdateWork implements Work {
                                 TableChanges.settled(record.table())
                                         .withStatus(TableStatus.ACTIVE)))
                 : Optional.empty();
+    }
+
+    /** Whether indexes of the table are UPDATING and the table itself is not. */
+    static boolean isOfIndexes(TableRecord record) {
+        return record.status() == TableStatus.ACTIVE
+                && record.table().schema().globalIndexes().stream()
+                        .anyMatch(index -> index.state().status() == IndexStatus.UPDATING);
     }
 }

@@ -54,7 +54,7 @@ final class ControlPlane {
     /** The name of a table that a request may ask the control plane about. */
     static String tableName(OperationContext context, String given) {
         TableReference reference = TableReference.parse(given);
-        reference.checkReach(context);
+        reference.checkControl(context);
         return reference.name();
     }
 

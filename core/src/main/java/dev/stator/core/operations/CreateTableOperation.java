@@ -87,14 +87,20 @@ final class CreateTableOperation {
                 .ifPresent(list -> IndexRules.checkNotEmpty(list, "GlobalSecondaryIndexes"));
         IndexRules indexes = new IndexRules(keys, keySchema, mode);
         indexes.checkLocal(localIndexes);
-        indexes.checkGlobal(globalIndexes);
+        globalIndexes.forEach(index -> keys.checkDefined(index.keySchema()));
         keys.checkAllUsed(!localIndexes.isEmpty() || !globalIndexes.isEmpty());
+        indexes.checkGlobal(globalIndexes);
     }
 
     private void checkOptions() {
         TableOptions options = request.options();
         options.stream()
                 .ifPresent(stream -> {
+                    if (stream.streamEnabled() && stream.streamViewType().isEmpty()) {
+                        throw Refusal.invalid(
+                                "Table is being created with a stream enabled, UpdateViewType is"
+                                        + " required");
+                    }
                     if (stream.streamEnabled()) {
                         // A table without the stream that was asked for would lose
                         // records that its owner counts on.
@@ -107,7 +113,7 @@ final class CreateTableOperation {
                     }
                 });
         options.sse()
-                .filter(sse -> sse.enabled().orElse(false))
+                .filter(EncryptionRules::isAskedFor)
                 .ifPresent(sse -> {
                     // Nothing is encrypted here; saying so would be a false promise.
                     throw Refusal.unsupported("SSESpecification");

@@ -4,6 +4,8 @@ import dev.stator.core.operations.api.DescribeTimeToLiveRequest;
 import dev.stator.core.operations.api.DescribeTimeToLiveResponse;
 import dev.stator.core.operations.api.TimeToLiveStatus;
 import dev.stator.core.wire.AdminMessage.AdminRequest;
+import dev.stator.model.error.ApiException;
+import dev.stator.model.table.TableStatus;
 import java.util.Optional;
 
 /**
@@ -18,9 +20,21 @@ final class DescribeTimeToLiveOperation {
         ControlPlane.call(
                 context,
                 new AdminRequest.DescribeTable(context.accountId(), name),
-                table ->
-                        context.answer(
-                                new DescribeTimeToLiveResponse(
-                                        TimeToLiveStatus.DISABLED, Optional.empty())));
+                table -> {
+                    checkDescribable(table.status());
+                    context.answer(
+                            new DescribeTimeToLiveResponse(
+                                    TimeToLiveStatus.DISABLED, Optional.empty()));
+                });
+    }
+
+    private static void checkDescribable(TableStatus status) {
+        if (status == TableStatus.CREATING || status == TableStatus.DELETING) {
+            throw ApiException.validation(
+                    "Cannot describe time to live while table is in "
+                            + status
+                            + " state: Current table state is "
+                            + status);
+        }
     }
 }

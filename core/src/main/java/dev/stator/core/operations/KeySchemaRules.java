@@ -98,7 +98,8 @@ final class KeySchemaRules {
         return names;
     }
 
-    private void checkDefined(List<KeySchemaElement> schema) {
+    /** Checks that the attributes of a key schema are defined. */
+    void checkDefined(List<KeySchemaElement> schema) {
         SequencedSet<String> names = new LinkedHashSet<>();
         for (KeySchemaElement element : schema) {
             names.add(element.attributeName());

@@ -17,10 +17,15 @@ import dev.stator.model.table.TableSchema;
 import dev.stator.model.table.TableSettings;
 import dev.stator.model.table.TableStatus;
 import dev.stator.model.table.Throughput;
+import dev.stator.model.table.ThroughputChanges;
 import dev.stator.model.table.ThroughputLimits;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +37,12 @@ import org.jspecify.annotations.Nullable;
 public final class TableChanges {
     /** Asks for a limit of on-demand throughput to be taken away. */
     static final long NO_LIMIT = -1;
+
+    private static final DateTimeFormatter DECREASE_TIME =
+            DateTimeFormatter.ofPattern(
+                            "EEEE, MMMM d, yyyy 'at' h:mm:ss a 'Coordinated Universal Time'",
+                            Locale.US)
+                    .withZone(ZoneOffset.UTC);
 
     private final TableDescriptor table;
     private final long nowMillis;
@@ -52,9 +63,6 @@ public final class TableChanges {
 
     private TableDescriptor apply(TableChange change) {
         TableSettings settings = table.settings();
-        if (change instanceof TableChange.Tags tags) {
-            return table.withSettings(settings.withTags(retagged(tags)));
-        }
         if (change instanceof TableChange.DropIndex(String indexName)
                 && cancelsCreation(indexName)) {
             return table.withSchema(withoutIndex(indexName));
@@ -65,29 +73,25 @@ public final class TableChanges {
             case TableChange.DeletionProtection ignored -> {}
             case TableChange.Capacity ignored -> {}
             case TableChange.Warmth ignored -> {}
+            case TableChange.IndexLimits ignored -> {}
             case TableChange.StorageClass ignored -> {}
             case TableChange.Tags ignored -> {}
         }
-        checkChangeable(change);
+        ChangeAdmission.check(table, change);
         return switch (change) {
             case TableChange.Capacity capacity -> changed(capacity);
             case TableChange.Warmth warmth -> warmed(warmth);
+            case TableChange.IndexLimits limits -> limited(limits);
             case TableChange.DeletionProtection(boolean enabled) ->
                     table.withSettings(settings.withDeletionProtection(enabled));
-            case TableChange.StorageClass(TableClass tableClass) ->
-                    table.withSettings(
-                            settings.withStorage(
-                                    new TableSettings.Storage(
-                                            tableClass,
-                                            nowMillis,
-                                            settings.storage().kmsKeyArn())));
+            case TableChange.StorageClass(TableClass tableClass) -> stored(tableClass);
             case TableChange.AddIndex(
                             SecondaryIndex.Global index,
                             SequencedMap<String, ScalarType> definitions) ->
                     table.withSchema(withIndex(index, definitions));
             case TableChange.DropIndex(String indexName) ->
                     table.withSchema(withoutIndex(indexName));
-            case TableChange.Tags tags -> table;
+            case TableChange.Tags tags -> table.withSettings(settings.withTags(retagged(tags)));
         };
     }
 
@@ -131,6 +135,21 @@ public final class TableChanges {
         return true;
     }
 
+    /** A table as it was, with the states that it and its indexes have since. */
+    public static TableDescriptor withStatesOf(TableDescriptor before, TableDescriptor after) {
+        List<SecondaryIndex.Global> indexes = new ArrayList<>();
+        for (SecondaryIndex.Global index : before.schema().globalIndexes()) {
+            SecondaryIndex.State state =
+                    after.schema().index(index.name()).orElse(index)
+                                    instanceof SecondaryIndex.Global since
+                            ? since.state()
+                            : index.state();
+            indexes.add(index.withState(state));
+        }
+        return before.withSchema(before.schema().withGlobalIndexes(indexes))
+                .withStatus(after.status());
+    }
+
     /** One index at a time is made or dropped, whatever else goes on. */
     private void checkOnlineIndexes() {
         for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
@@ -148,22 +167,15 @@ public final class TableChanges {
                                 + " simultaneously per table"));
     }
 
-    /** Protection may be changed while something else is under way. */
-    private void checkChangeable(TableChange change) {
-        boolean updating = table.status() == TableStatus.UPDATING;
-        if (table.status() == TableStatus.ACTIVE
-                || (updating && change instanceof TableChange.DeletionProtection)) {
-            return;
-        }
-        String state =
-                switch (table.status()) {
-                    case CREATING -> " is being created: " + table.name();
-                    case DELETING -> " is being deleted: " + table.name();
-                    default -> ": " + table.name() + " is in the process of being updated.";
-                };
-        throw new ApiException(
-                new ApiError.ResourceInUse(
-                        "Attempt to change a resource which is still in use: Table" + state));
+    private TableDescriptor stored(TableClass tableClass) {
+        TableSettings.Storage storage = table.settings().storage();
+        return storage.tableClass() == tableClass
+                ? table
+                : table.withSettings(
+                        table.settings()
+                                .withStorage(
+                                        new TableSettings.Storage(
+                                                tableClass, nowMillis, storage.kmsKeyArn())));
     }
 
     private SequencedMap<String, String> retagged(TableChange.Tags change) {
@@ -224,7 +236,8 @@ public final class TableChanges {
         if (mode == BillingMode.PAY_PER_REQUEST && change.throughput().isPresent()) {
             throw ThroughputRules.capacityUnitsOnDemand();
         }
-        Throughput throughput = billing.throughput();
+        Throughput throughput =
+                modeChanges ? unlimited(billing.throughput()) : billing.throughput();
         if (modeChanges && mode == BillingMode.PAY_PER_REQUEST) {
             throughput = onDemand(throughput);
         } else if (change.throughput().isPresent()) {
@@ -235,7 +248,7 @@ public final class TableChanges {
             throughput = reprovisioned(throughput, wanted);
         }
         if (change.limits().isPresent()) {
-            throughput = withLimits(throughput, mode, change.limits().get());
+            throughput = withLimits(throughput, mode, change.limits().get(), "");
         }
         Long onDemandSince =
                 modeChanges && mode == BillingMode.PAY_PER_REQUEST
@@ -255,7 +268,10 @@ public final class TableChanges {
         List<SecondaryIndex.Global> indexes = new ArrayList<>();
         for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
             ProvisionedThroughput wanted = change.indexes().get(index.name());
-            indexes.add(index.withThroughput(indexThroughput(index, wanted, mode, modeChanges)));
+            SecondaryIndex.Global changed =
+                    index.withThroughput(indexThroughput(index, wanted, mode, modeChanges));
+            boolean alone = change.mode().isEmpty() && change.throughput().isEmpty();
+            indexes.add(alone && wanted != null ? updating(changed) : changed);
         }
         return withGlobalIndexes(indexes);
     }
@@ -265,21 +281,16 @@ public final class TableChanges {
             @Nullable ProvisionedThroughput wanted,
             BillingMode mode,
             boolean modeChanges) {
-        Throughput current = index.throughput();
+        Throughput current = modeChanges ? unlimited(index.throughput()) : index.throughput();
         if (mode == BillingMode.PAY_PER_REQUEST) {
             if (wanted != null) {
-                throw Refusal.invalid(
-                        "The only Updates for index: "
-                                + index.name()
-                                + " when TableThroughputMode is PAY_PER_REQUEST can be to"
-                                + " OnDemandThroughput, WarmThroughput");
+                throw ThroughputRules.nothingForOnDemandIndex(index.name());
             }
             return modeChanges ? onDemand(current) : current;
         }
         if (wanted == null) {
             if (modeChanges) {
-                throw Refusal.invalid(
-                        "ProvisionedThroughput must be specified for index: " + index.name());
+                throw ThroughputRules.indexNeedsUnits(index.name());
             }
             return current;
         }
@@ -291,6 +302,35 @@ public final class TableChanges {
                     "index " + index.name());
         }
         return reprovisioned(current, wanted);
+    }
+
+    /** An index whose throughput changes is UPDATING, unless more than that is under way. */
+    private SecondaryIndex.Global updating(SecondaryIndex.Global index) {
+        return table.status() == TableStatus.ACTIVE
+                ? index.withState(new SecondaryIndex.State(IndexStatus.UPDATING, false))
+                : index;
+    }
+
+    private TableDescriptor limited(TableChange.IndexLimits change) {
+        change.indexes().keySet().forEach(this::checkGlobal);
+        BillingMode mode = table.settings().billing().mode();
+        List<SecondaryIndex.Global> indexes = new ArrayList<>();
+        for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
+            ThroughputLimits asked = change.indexes().get(index.name());
+            if (asked == null) {
+                indexes.add(index);
+                continue;
+            }
+            if (asked.equals(ThroughputLimits.NONE)) {
+                throw mode == BillingMode.PAY_PER_REQUEST
+                        ? ThroughputRules.nothingForOnDemandIndex(index.name())
+                        : ThroughputRules.indexNeedsUnits(index.name());
+            }
+            String of = " for index : " + index.name();
+            Throughput limited = withLimits(index.throughput(), mode, asked, of);
+            indexes.add(updating(index.withThroughput(limited)));
+        }
+        return table.withSchema(withGlobalIndexes(indexes));
     }
 
     private void checkGlobal(String indexName) {
@@ -342,9 +382,21 @@ public final class TableChanges {
                                     + " decreases, each subsequent decrease in the same UTC day can"
                                     + " be performed at most once every 3600 seconds. Number of"
                                     + " decreases today: "
-                                    + current.changes().decreasesToday(nowMillis)));
+                                    + current.changes().decreasesToday(nowMillis)
+                                    + lastAndNext(current.changes())));
         }
         return current.reprovisioned(wanted, nowMillis);
+    }
+
+    private String lastAndNext(ThroughputChanges changes) {
+        Long last = changes.lastDecreaseMillis();
+        return last == null
+                ? ""
+                : ". Last decrease at "
+                        + DECREASE_TIME.format(Instant.ofEpochMilli(last))
+                        + ". Next decrease can be made at "
+                        + DECREASE_TIME.format(
+                                Instant.ofEpochMilli(changes.nextDecreaseMillis(nowMillis)));
     }
 
     private static Throughput onDemand(Throughput current) {
@@ -358,13 +410,23 @@ public final class TableChanges {
                 ProvisionedThroughput.NONE, current.changes(), current.limits(), warm);
     }
 
+    /** The limits do not outlive the mode that they were given in. */
+    private static Throughput unlimited(Throughput current) {
+        return new Throughput(
+                current.provisioned(), current.changes(), ThroughputLimits.NONE, current.warm());
+    }
+
+    /**
+     * @param of the index that they are of, as the message goes on; empty for the table
+     */
     private static Throughput withLimits(
-            Throughput current, BillingMode mode, ThroughputLimits asked) {
+            Throughput current, BillingMode mode, ThroughputLimits asked, String of) {
         if (mode == BillingMode.PROVISIONED) {
             throw Refusal.invalid(
                     (asked.readUnits() != null ? "MaxReadRequestUnits" : "MaxWriteRequestUnits")
-                            + " for OnDemandThroughput cannot be specified when the table"
-                            + " BillingMode is PROVISIONED");
+                            + " for OnDemandThroughput"
+                            + of
+                            + " cannot be specified when the table BillingMode is PROVISIONED");
         }
         ThroughputLimits limits =
                 new ThroughputLimits(
@@ -399,7 +461,8 @@ public final class TableChanges {
         if (onDemand == hasUnits) {
             throw Refusal.invalid(
                     onDemand
-                            ? "ProvisionedThroughput should not be specified for index: "
+                            ? "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified"
+                                    + " for index: "
                                     + index.name()
                                     + " when BillingMode is PAY_PER_REQUEST"
                             : "Both ReadCapacityUnits and WriteCapacityUnits must be specified for"

@@ -13,11 +13,13 @@ import dev.stator.core.operations.api.StreamSpecification;
 import dev.stator.core.operations.api.TableClassSummary;
 import dev.stator.core.operations.api.TableDescription;
 import dev.stator.core.operations.api.WarmThroughputDescription;
+import dev.stator.core.wire.AdminMessage.TableChange;
 import dev.stator.core.wire.Contents;
 import dev.stator.core.wire.TableContents;
 import dev.stator.model.table.IndexStatus;
 import dev.stator.model.table.KeyAttribute;
 import dev.stator.model.table.KeySchema;
+import dev.stator.model.table.ProvisionedThroughput;
 import dev.stator.model.table.SecondaryIndex;
 import dev.stator.model.table.TableDescriptor;
 import dev.stator.model.table.TableSettings;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +47,22 @@ record TableDescriptions(String region, long nowMillis) {
     }
 
     TableDescription describe(TableDescriptor table, TableContents contents) {
-        TableDescription.Builder description = described(table, contents, true);
-        description.warmThroughput(warm(table));
+        TableDescription.Builder description = described(table, contents, true, Set.of());
+        description.warmThroughput(warm(table, false));
+        billingModeSummary(table, true).ifPresent(description::billingModeSummary);
+        return description.build();
+    }
+
+    /**
+     * What UpdateTable answers when more is to be warm: what was so far, and that it changes.
+     *
+     * @param table as it was
+     */
+    TableDescription describeWarming(
+            TableDescriptor table, TableContents contents, TableChange.Warmth change) {
+        TableDescription.Builder description =
+                described(table, contents, true, change.indexes().keySet());
+        description.warmThroughput(warm(table, !change.table().equals(ProvisionedThroughput.NONE)));
         billingModeSummary(table, true).ifPresent(description::billingModeSummary);
         return description.build();
     }
@@ -56,23 +73,27 @@ record TableDescriptions(String region, long nowMillis) {
      * @param warm whether the request asked for a warm throughput of the table
      */
     TableDescription describeNew(TableDescriptor table, boolean warm) {
-        TableDescription.Builder description = described(table, TableContents.NONE, false);
+        TableDescription.Builder description =
+                described(table, TableContents.NONE, false, Set.of());
         if (warm) {
-            description.warmThroughput(warm(table));
+            description.warmThroughput(warm(table, true));
         }
         billingModeSummary(table, false).ifPresent(description::billingModeSummary);
         return description.build();
     }
 
     private TableDescription.Builder described(
-            TableDescriptor table, TableContents contents, boolean warmIndexes) {
+            TableDescriptor table,
+            TableContents contents,
+            boolean warmIndexes,
+            Set<String> warming) {
         TableSettings settings = table.settings();
         TableDescription.Builder description = builder(table, contents.table());
         description
                 .attributeDefinitions(definitions(table))
                 .keySchema(keySchema(table.key()))
                 .localSecondaryIndexes(localIndexes(table, contents))
-                .globalSecondaryIndexes(globalIndexes(table, contents, warmIndexes));
+                .globalSecondaryIndexes(globalIndexes(table, contents, warmIndexes, warming));
         if (!settings.storage().equals(TableSettings.Storage.STANDARD)) {
             description.tableClassSummary(
                     new TableClassSummary(
@@ -170,7 +191,7 @@ record TableDescriptions(String region, long nowMillis) {
     }
 
     private List<GlobalSecondaryIndexDescription> globalIndexes(
-            TableDescriptor table, TableContents contents, boolean warm) {
+            TableDescriptor table, TableContents contents, boolean warm, Set<String> warming) {
         List<GlobalSecondaryIndexDescription> descriptions = new ArrayList<>();
         for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
             Contents entries = contents.ofIndex(index.name());
@@ -185,8 +206,10 @@ record TableDescriptions(String region, long nowMillis) {
                             .provisionedThroughput(provisioned(index.throughput()))
                             .indexArn(indexArn(table, index));
             if (warm) {
-                description.warmThroughput(
-                        warm(index.throughput(), warmStatus(status(table, index))));
+                boolean changes =
+                        status(table, index) == IndexStatus.CREATING
+                                || warming.contains(index.name());
+                description.warmThroughput(warm(index.throughput(), changes));
             }
             if (index.state().status() == IndexStatus.CREATING) {
                 description.backfilling(index.state().backfilling());
@@ -224,23 +247,18 @@ record TableDescriptions(String region, long nowMillis) {
                 throughput.provisioned().writeUnits());
     }
 
-    private static WarmThroughputDescription warm(TableDescriptor table) {
-        return warm(table.settings().billing().throughput(), table.status());
+    private static WarmThroughputDescription warm(TableDescriptor table, boolean changes) {
+        return warm(
+                table.settings().billing().throughput(),
+                changes || table.status() == TableStatus.CREATING);
     }
 
-    private static WarmThroughputDescription warm(Throughput throughput, TableStatus status) {
+    /** It changes with nothing else that changes, but is not there before what it is of. */
+    private static WarmThroughputDescription warm(Throughput throughput, boolean changes) {
         return new WarmThroughputDescription(
-                throughput.warm().readUnits(), throughput.warm().writeUnits(), status);
-    }
-
-    /** What is warm of an index is ready when the index is. */
-    private static TableStatus warmStatus(IndexStatus status) {
-        return switch (status) {
-            case CREATING -> TableStatus.CREATING;
-            case UPDATING -> TableStatus.UPDATING;
-            case DELETING -> TableStatus.DELETING;
-            case ACTIVE -> TableStatus.ACTIVE;
-        };
+                throughput.warm().readUnits(),
+                throughput.warm().writeUnits(),
+                changes ? TableStatus.UPDATING : TableStatus.ACTIVE);
     }
 
     private static Optional<OnDemandThroughput> limits(Throughput throughput) {

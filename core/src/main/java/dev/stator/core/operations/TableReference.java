@@ -21,20 +21,30 @@ record TableReference(String given, String region, String accountId, String name
     private static final int REGION = 3;
     private static final int ACCOUNT = 4;
     private static final int RESOURCE_PART = 5;
+    private static final int MIN_NAME_LENGTH = 3;
 
     static TableReference parse(String given) {
         if (!given.startsWith(ARN)) {
             return new TableReference(given, "", "", given);
         }
         String[] parts = split(given);
-        if (parts.length != ARN_PARTS
-                || parts[PARTITION].isEmpty()
+        if (parts[PARTITION].isEmpty()
                 || !parts[SERVICE].equals("dynamodb")
                 || parts[ACCOUNT].isEmpty()
-                || !parts[RESOURCE_PART].startsWith(RESOURCE)) {
+                || parts[RESOURCE_PART].indexOf('/') < 0) {
             throw malformed(given);
         }
+        if (!parts[RESOURCE_PART].startsWith(RESOURCE)) {
+            throw ApiException.validation(
+                    "1 validation error detected: Invalid resource type in '" + given + "'");
+        }
         String name = parts[RESOURCE_PART].substring(RESOURCE.length());
+        if (name.length() < MIN_NAME_LENGTH) {
+            throw violation(
+                    given,
+                    "Table name of ARN must have length greater than or equal to "
+                            + MIN_NAME_LENGTH);
+        }
         if (!TableName.isValid(name)) {
             throw malformed(given);
         }
@@ -46,20 +56,34 @@ record TableReference(String given, String region, String accountId, String name
     }
 
     /**
-     * Refuses tables of other regions and accounts, as names never are.
+     * Refuses tables of other regions and accounts, as names never are. Requests that read and
+     * write items are told why.
      *
      * @throws ApiException if the caller can not reach the table
      */
     void checkReach(OperationContext context) {
+        checkReach(context, denied(context));
+    }
+
+    /** The same for requests about the table. */
+    void checkControl(OperationContext context) {
+        checkReach(context, "Access is denied");
+    }
+
+    boolean isOfRegion(OperationContext context) {
+        return region.equals(context.region());
+    }
+
+    private void checkReach(OperationContext context, String denied) {
         if (accountId.isEmpty()) {
             return;
         }
-        if (!region.equals(context.region())) {
+        if (!isOfRegion(context)) {
             throw ApiException.validation(
                     "1 validation error detected: Invalid AWS region in '" + given + "'");
         }
         if (!accountId.equals(context.accountId())) {
-            throw new ApiException(new ApiError.AccessDenied(denied(context)));
+            throw new ApiException(new ApiError.AccessDenied(denied));
         }
     }
 
@@ -87,7 +111,20 @@ record TableReference(String given, String region, String accountId, String name
     }
 
     private static ApiException malformed(String given) {
+        return violation(
+                given,
+                "Valid ARN format is"
+                        + " 'arn:<awsPartition>:<vendor>:<region>:<subscriber>:resourceType/resourceName',"
+                        + " where Resource name must have length less than or equal to 255,"
+                        + " Resource name must have length greater than or equal to 3, Resource"
+                        + " name must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+    }
+
+    private static ApiException violation(String given, String constraint) {
         return ApiException.validation(
-                "Invalid TableArn: Invalid ResourceArn provided as input " + given);
+                "1 validation error detected: Value '"
+                        + given
+                        + "' at 'tableName' failed to satisfy constraint: "
+                        + constraint);
     }
 }

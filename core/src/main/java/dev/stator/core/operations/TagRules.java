@@ -68,11 +68,11 @@ final class TagRules {
 
     /** The table that a tagged resource is; only tables have tags. */
     static TableReference table(OperationContext context, String resourceArn) {
-        if (!resourceArn.startsWith("arn:")) {
-            throw Refusal.invalid("ARNs must start with 'arn:': " + resourceArn);
+        TableReference reference = ResourceArns.table(resourceArn);
+        if (!reference.isOfRegion(context)) {
+            throw ResourceArns.malformed(resourceArn);
         }
-        TableReference reference = TableReference.parse(resourceArn);
-        reference.checkReach(context);
+        reference.checkControl(context);
         return reference;
     }
 

@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * CreateTable: ProvisionedThroughput, OnDemandThroughput, WarmThroughput).
  */
 final class ThroughputRules {
+    static final String OF_TABLE = "for table";
+
     private static final long MAX_CAPACITY_UNITS = 1_000_000_000_000L;
+    private static final String INITIAL_THROUGHPUT =
+            "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/"
+                    + "on-demand-capacity-mode.html#on-demand-capacity-mode-initial";
 
     private ThroughputRules() {}
 
@@ -32,7 +37,7 @@ final class ThroughputRules {
                     "ReadCapacityUnits and WriteCapacityUnits must both be specified when"
                             + " BillingMode is PROVISIONED");
         }
-        return throughput(mode, settings, "for table");
+        return throughput(mode, settings, OF_TABLE);
     }
 
     /** Checks what is asked for a global secondary index, and makes its throughput. */
@@ -49,6 +54,18 @@ final class ThroughputRules {
                             + " when BillingMode is PAY_PER_REQUEST");
         }
         return throughput(mode, settings, "for index " + indexName);
+    }
+
+    static ApiException indexNeedsUnits(String indexName) {
+        return Refusal.invalid("ProvisionedThroughput must be specified for index: " + indexName);
+    }
+
+    static ApiException nothingForOnDemandIndex(String indexName) {
+        return Refusal.invalid(
+                "The only Updates for index: "
+                        + indexName
+                        + " when TableThroughputMode is PAY_PER_REQUEST can be to"
+                        + " OnDemandThroughput, WarmThroughput");
     }
 
     static ApiException capacityUnitsOnDemand() {
@@ -89,8 +106,8 @@ final class ThroughputRules {
     private static ThroughputLimits newLimits(
             BillingMode mode, OnDemandThroughput asked, String of) {
         if (mode == BillingMode.PROVISIONED) {
-            checkAbsent(asked.maxReadRequestUnits(), "MaxReadRequestUnits");
-            checkAbsent(asked.maxWriteRequestUnits(), "MaxWriteRequestUnits");
+            checkAbsent(asked.maxReadRequestUnits(), "MaxReadRequestUnits", of);
+            checkAbsent(asked.maxWriteRequestUnits(), "MaxWriteRequestUnits", of);
         }
         checkLimit(asked.maxReadRequestUnits(), "MaxReadRequestUnits", of);
         checkLimit(asked.maxWriteRequestUnits(), "MaxWriteRequestUnits", of);
@@ -98,12 +115,13 @@ final class ThroughputRules {
                 nullable(asked.maxReadRequestUnits()), nullable(asked.maxWriteRequestUnits()));
     }
 
-    private static void checkAbsent(OptionalLong limit, String member) {
+    private static void checkAbsent(OptionalLong limit, String member, String of) {
         if (limit.isPresent()) {
             throw Refusal.invalid(
                     member
-                            + " for OnDemandThroughput cannot be specified when table BillingMode"
-                            + " is PROVISIONED.");
+                            + " for OnDemandThroughput"
+                            + (of.equals(OF_TABLE) ? "" : " " + of.replace("index ", "index: "))
+                            + " cannot be specified when table BillingMode is PROVISIONED.");
         }
     }
 
@@ -118,7 +136,7 @@ final class ThroughputRules {
                 "Requested "
                         + member
                         + " for OnDemandThroughput "
-                        + of
+                        + of.replace("index ", "index : ")
                         + " is outside of valid range");
     }
 
@@ -145,7 +163,7 @@ final class ThroughputRules {
                         + " is lower than "
                         + (mode == BillingMode.PROVISIONED
                                 ? provisioned + " of ProvisionedThroughput"
-                                : "initial throughput for OnDemand"));
+                                : "initial throughput for OnDemand. See: " + INITIAL_THROUGHPUT));
     }
 
     /**

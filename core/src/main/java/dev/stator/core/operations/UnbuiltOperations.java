@@ -34,17 +34,25 @@ final class UnbuiltOperations {
         switch (request.operation()) {
             case LIST_BACKUPS, LIST_EXPORTS, LIST_IMPORTS, LIST_GLOBAL_TABLES, LIST_STREAMS ->
                     answer(Optional.empty());
-            case DESCRIBE_BACKUP, DELETE_BACKUP, RESTORE_TABLE_FROM_BACKUP ->
-                    fail(new ApiError.BackupNotFound("Backup not found: " + resource));
-            case DESCRIBE_EXPORT ->
-                    fail(new ApiError.ExportNotFound("Export not found: " + resource));
-            case DESCRIBE_IMPORT ->
-                    fail(new ApiError.ImportNotFound("Import not found: " + resource));
+            case DESCRIBE_BACKUP, DELETE_BACKUP, RESTORE_TABLE_FROM_BACKUP -> {
+                checkArn(resource, "Backup", "/backup/");
+                fail(new ApiError.BackupNotFound("Backup not found: " + resource));
+            }
+            case DESCRIBE_EXPORT -> {
+                checkArn(resource, "Export", "/export/");
+                fail(new ApiError.ExportNotFound("Export not found: " + resource));
+            }
+            case DESCRIBE_IMPORT -> {
+                checkArn(resource, "Import", "/import/");
+                fail(new ApiError.ImportNotFound("Import not found: " + resource));
+            }
             case DESCRIBE_GLOBAL_TABLE,
                     UPDATE_GLOBAL_TABLE,
                     DESCRIBE_GLOBAL_TABLE_SETTINGS,
                     UPDATE_GLOBAL_TABLE_SETTINGS ->
-                    fail(new ApiError.GlobalTableNotFound("Global table not found: " + resource));
+                    fail(
+                            new ApiError.GlobalTableNotFound(
+                                    "Global table with name: '" + resource + "' does not exist."));
             case DESCRIBE_STREAM, GET_SHARD_ITERATOR ->
                     fail(
                             new ApiError.ResourceNotFound(
@@ -53,7 +61,8 @@ final class UnbuiltOperations {
                                             + resource
                                             + " not found"));
             case GET_RECORDS -> fail(new ApiError.Validation("Invalid ShardIterator"));
-            case CREATE_GLOBAL_TABLE, IMPORT_TABLE -> fail(unsupported());
+            case CREATE_GLOBAL_TABLE -> throw oldGlobalTables();
+            case IMPORT_TABLE -> fail(unsupported());
             case LIST_CONTRIBUTOR_INSIGHTS -> listContributorInsights();
             case DESCRIBE_CONTRIBUTOR_INSIGHTS, UPDATE_CONTRIBUTOR_INSIGHTS ->
                     contributorInsights();
@@ -63,7 +72,7 @@ final class UnbuiltOperations {
             case DISABLE_KINESIS_STREAMING_DESTINATION, UPDATE_KINESIS_STREAMING_DESTINATION ->
                     ofTable(this::noKinesisDestination);
             case DESCRIBE_TABLE_REPLICA_AUTO_SCALING, UPDATE_TABLE_REPLICA_AUTO_SCALING ->
-                    ofTable(this::notGlobal);
+                    fail(notGlobal());
             case PUT_RESOURCE_POLICY, GET_RESOURCE_POLICY, DELETE_RESOURCE_POLICY ->
                     resourcePolicy(resource);
             case UPDATE_TIME_TO_LIVE -> ofTable(this::timeToLive);
@@ -76,6 +85,20 @@ final class UnbuiltOperations {
             case UPDATE_CONTINUOUS_BACKUPS -> ofBackedUpTable(table -> updateContinuousBackups());
             case RESTORE_TABLE_TO_POINT_IN_TIME, EXPORT_TABLE_TO_POINT_IN_TIME ->
                     ofBackedUpTable(this::noPointInTimeRecovery);
+        }
+    }
+
+    /** The service says so in every region since 2026. */
+    private static ApiException oldGlobalTables() {
+        return Refusal.invalid(
+                "DynamoDB global tables version 2017.11.29 is not supported. We recommend using"
+                        + " DynamoDB global tables version 2019.11.21, instead of version"
+                        + " 2017.11.29 (Legacy).");
+    }
+
+    private static void checkArn(String arn, String what, String part) {
+        if (!arn.startsWith("arn:") || !arn.contains(part)) {
+            throw ApiException.validation("Invalid " + what + " ARN");
         }
     }
 
@@ -165,22 +188,40 @@ final class UnbuiltOperations {
         });
     }
 
-    private void notGlobal(TableDescriptor table) {
-        fail(
-                new ApiError.ResourceNotFound(
-                        "Global table with name: '" + table.name() + "' does not exist."));
+    private ApiError notGlobal() {
+        String name = ControlPlane.tableName(context, request.tableName().orElse(""));
+        return new ApiError.ResourceNotFound(
+                "Global table with name: '" + name + "' does not exist.");
     }
 
+    /** No destination was ever enabled; the words are the service's own. */
     private void noKinesisDestination(TableDescriptor table) {
+        String state = "Table is not in a valid state to enable Kinesis Streaming Destination: ";
         fail(
                 new ApiError.Validation(
-                        "Table is not in a valid state to disable Kinesis Streaming Destination:"
-                                + " Kinesis streaming destination must be ACTIVE to perform"
-                                + " DISABLE operation."));
+                        request.operation()
+                                        == UnbuiltOperation.DISABLE_KINESIS_STREAMING_DESTINATION
+                                ? state
+                                        + "KinesisStreamingDestination must be ACTIVE to perform"
+                                        + " DISABLE operation."
+                                : state
+                                        + "Kinesis streaming is not in ACTIVE state. Updates are"
+                                        + " only allowed in ACTIVE state. TableName: "
+                                        + table.name()
+                                        + ", kdsArn: "
+                                        + request.resource().orElse("")));
     }
 
     private void resourcePolicy(String resourceArn) {
-        TableReference reference = TagRules.table(context, resourceArn);
+        TableReference reference = ResourceArns.table(resourceArn);
+        if (!reference.isOfRegion(context)) {
+            throw Refusal.invalid("Invalid resource Arn: " + resourceArn);
+        }
+        if (!reference.accountId().equals(context.accountId())) {
+            throw ApiException.validation(
+                    "This action is only supported by accounts that match the resource owner\u2019s"
+                            + " account.");
+        }
         ofTable(
                 reference.name(),
                 table -> {

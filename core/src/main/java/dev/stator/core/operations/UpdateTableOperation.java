@@ -39,9 +39,23 @@ final class UpdateTableOperation {
 
     private UpdateTableOperation(UpdateTableRequest request) {
         this.request = request;
-        throughput = request.throughput();
+        throughput = withoutEmpty(request.throughput());
         options = request.options();
         indexUpdates = request.globalSecondaryIndexUpdates().orElse(List.of());
+    }
+
+    /** What asks for nothing counts for nothing. */
+    private static ThroughputSettings withoutEmpty(ThroughputSettings asked) {
+        return new ThroughputSettings(
+                asked.provisioned(),
+                asked.onDemand()
+                        .filter(limits ->
+                                limits.maxReadRequestUnits().isPresent()
+                                        || limits.maxWriteRequestUnits().isPresent()),
+                asked.warm()
+                        .filter(units ->
+                                units.readUnitsPerSecond().isPresent()
+                                        || units.writeUnitsPerSecond().isPresent()));
     }
 
     static void start(UpdateTableRequest request, OperationContext context) {
@@ -50,59 +64,103 @@ final class UpdateTableOperation {
         ControlPlane.describe(
                 context,
                 new AdminRequest.UpdateTable(context.accountId(), name, change),
-                (table, contents) ->
-                        context.answer(
-                                new UpdateTableResponse(
-                                        TableDescriptions.at(context).describe(table, contents))));
+                (table, contents) -> {
+                    TableDescriptions descriptions = TableDescriptions.at(context);
+                    context.answer(
+                            new UpdateTableResponse(
+                                    change instanceof TableChange.Warmth warmth
+                                            ? descriptions.describeWarming(table, contents, warmth)
+                                            : descriptions.describe(table, contents)));
+                });
     }
 
     private TableChange change() {
-        checkSupported();
+        if (!request.otherMembers().isEmpty()) {
+            throw Refusal.unsupported(request.otherMembers().getFirst());
+        }
         checkIndexUpdates();
-        boolean changesCapacity = changesCapacity();
-        boolean warms =
-                throughput.warm().isPresent()
-                        || indexUpdates.stream().anyMatch(UpdateTableOperation::warms);
-        if (!changesCapacity
-                && !warms
-                && indexUpdates.isEmpty()
-                && options.tableClass().isEmpty()
-                && options.deletionProtectionEnabled().isEmpty()) {
+        checkComposition();
+        checkSupported();
+        if (warms()) {
+            return warmth();
+        }
+        if (options.tableClass().isPresent()) {
+            return new TableChange.StorageClass(options.tableClass().get());
+        }
+        if (options.deletionProtectionEnabled().isPresent()) {
+            return new TableChange.DeletionProtection(options.deletionProtectionEnabled().get());
+        }
+        return onlineIndexChange().or(this::indexLimits).orElseGet(this::capacityChange);
+    }
+
+    /** Most things are changed alone; which one is named where there are several, is observed. */
+    private void checkComposition() {
+        int concerns =
+                count(options.sse())
+                        + count(options.stream())
+                        + count(options.tableClass())
+                        + count(options.deletionProtectionEnabled())
+                        + count(throughput.onDemand())
+                        + (warms() ? 1 : 0)
+                        + (changesIops() ? 1 : 0)
+                        + (indexUpdates.stream().allMatch(UpdateTableOperation::warms) ? 0 : 1);
+        if (concerns == 0) {
             throw nothingToChange();
         }
         request.globalSecondaryIndexUpdates()
                 .ifPresent(list -> IndexRules.checkNotEmpty(list, "GlobalSecondaryIndexUpdates"));
-        if (warms) {
-            return warmth(changesCapacity);
+        if (concerns == 1) {
+            return;
         }
-        if (options.tableClass().isPresent()) {
-            checkAlone(
-                    changesCapacity || options.deletionProtectionEnabled().isPresent(),
-                    "TableClass");
-            return new TableChange.StorageClass(options.tableClass().get());
+        boolean createsIndex =
+                indexUpdates.stream().anyMatch(update -> update.create().isPresent());
+        if (options.sse().isPresent()) {
+            throw notAlone("Server-Side Encryption modification");
+        } else if (options.tableClass().isPresent()) {
+            throw notAlone("TableClass modification");
+        } else if (options.deletionProtectionEnabled().isPresent()) {
+            throw notAlone("DeletionProtection modification");
+        } else if (throughput.onDemand().isPresent()
+                && (warms() || options.stream().isPresent() || !indexUpdates.isEmpty())) {
+            throw Refusal.invalid(
+                    "OnDemandThroughput can only be combined with BillingMode in an UpdateTable"
+                            + " request");
+        } else if (warms()) {
+            throw createsIndex
+                    ? Refusal.invalid(
+                            "Create global secondary index cannot be specified when updating"
+                                    + " WarmThroughput")
+                    : notAlone("WarmThroughput");
+        } else if (options.stream().isPresent() && isOnlineIndexChange()) {
+            throw Refusal.invalid("You cannot create or delete index while changing stream status");
+        } else if (options.stream().isPresent()
+                && !request.billingMode().equals(Optional.of(BillingMode.PAY_PER_REQUEST))) {
+            throw Refusal.invalid("You cannot modify stream status while updating table IOPS");
         }
-        if (options.deletionProtectionEnabled().isPresent()) {
-            checkAlone(changesCapacity, "DeletionProtection");
-            return new TableChange.DeletionProtection(options.deletionProtectionEnabled().get());
-        }
-        Optional<TableChange> online = onlineIndexChange(changesCapacity);
-        return online.orElseGet(this::capacityChange);
+    }
+
+    private static int count(Optional<?> member) {
+        return member.isPresent() ? 1 : 0;
+    }
+
+    private static ApiException notAlone(String what) {
+        return Refusal.invalid(what + " must be the only operation in the request");
+    }
+
+    private boolean isOnlineIndexChange() {
+        return indexUpdates.stream().anyMatch(update -> update.update().isEmpty());
+    }
+
+    private boolean warms() {
+        return throughput.warm().isPresent()
+                || indexUpdates.stream().anyMatch(UpdateTableOperation::warms);
     }
 
     private static boolean warms(GlobalSecondaryIndexUpdate update) {
         return update.update().filter(index -> index.throughput().warm().isPresent()).isPresent();
     }
 
-    private TableChange warmth(boolean changesCapacity) {
-        boolean others =
-                changesCapacity
-                        || options.tableClass().isPresent()
-                        || options.deletionProtectionEnabled().isPresent()
-                        || !indexUpdates.stream().allMatch(UpdateTableOperation::warms);
-        if (others) {
-            throw Refusal.invalid(
-                    "WarmThroughput modification must be the only operation in the request");
-        }
+    private TableChange warmth() {
         SequencedMap<String, ProvisionedThroughput> indexes = new LinkedHashMap<>();
         for (GlobalSecondaryIndexUpdate entry : indexUpdates) {
             GlobalSecondaryIndexUpdate.Update update = entry.update().orElseThrow();
@@ -134,20 +192,24 @@ final class UpdateTableOperation {
         return asked.orElse(0);
     }
 
-    private boolean changesCapacity() {
-        return request.billingMode().isPresent()
-                || throughput.provisioned().isPresent()
-                || throughput.onDemand().isPresent();
+    private boolean changesIops() {
+        return request.billingMode().isPresent() || throughput.provisioned().isPresent();
     }
 
     private void checkSupported() {
-        if (!request.otherMembers().isEmpty()) {
-            throw Refusal.unsupported(request.otherMembers().getFirst());
-        }
         options.stream()
                 .ifPresent(stream -> {
+                    if (stream.streamEnabled() && stream.streamViewType().isEmpty()) {
+                        throw Refusal.invalid(
+                                "If stream is being enabled then UpdateViewType is required");
+                    }
                     if (stream.streamEnabled()) {
                         throw Refusal.unsupported("StreamSpecification");
+                    }
+                    if (stream.streamViewType().isPresent()) {
+                        throw Refusal.invalid(
+                                "If stream is being disabled, then UpdateViewType must not be"
+                                        + " specified");
                     }
                     throw ApiException.validation(
                             "Table has no stream to disable: TableName: "
@@ -155,7 +217,7 @@ final class UpdateTableOperation {
                 });
         options.sse()
                 .ifPresent(sse -> {
-                    if (sse.enabled().orElse(false)) {
+                    if (EncryptionRules.isAskedFor(sse)) {
                         throw Refusal.unsupported("SSESpecification");
                     }
                     throw Refusal.invalid("Table is already encrypted by default");
@@ -169,12 +231,6 @@ final class UpdateTableOperation {
                         + " MultiAccountReplicaReady, ReplicaTransitRoleArn,"
                         + " MultiRegionConsistency, DeletionProtectionEnabled,"
                         + " OnDemandThroughput, WarmThroughput or TableClass is required");
-    }
-
-    private void checkAlone(boolean others, String what) {
-        if (others || !indexUpdates.isEmpty()) {
-            throw Refusal.invalid(what + " modification must be the only operation in the request");
-        }
     }
 
     private void checkIndexUpdates() {
@@ -205,6 +261,7 @@ final class UpdateTableOperation {
                         "Only one global secondary index action is allowed per"
                                 + " GlobalSecondaryIndexUpdate object");
             }
+            update.update().ifPresent(UpdateTableOperation::checkWarms);
             if (!names.add(name)) {
                 throw Refusal.invalid(
                         "Only one global secondary index update per index is allowed"
@@ -215,7 +272,7 @@ final class UpdateTableOperation {
     }
 
     /** The one index that is to be made or dropped, if any. */
-    private Optional<TableChange> onlineIndexChange(boolean changesCapacity) {
+    private Optional<TableChange> onlineIndexChange() {
         GlobalSecondaryIndexUpdate online = null;
         for (GlobalSecondaryIndexUpdate update : indexUpdates) {
             if (update.update().isPresent()) {
@@ -229,13 +286,50 @@ final class UpdateTableOperation {
         if (online == null) {
             return Optional.empty();
         }
-        if (changesCapacity || indexUpdates.size() > 1) {
+        if (changesIops() || indexUpdates.size() > 1) {
             throw Refusal.invalid("You cannot create or delete index while updating table IOPS");
         }
         return Optional.of(
                 online.create()
                         .<TableChange>map(this::addIndex)
                         .orElse(new TableChange.DropIndex(online.delete().orElse(""))));
+    }
+
+    private static void checkWarms(GlobalSecondaryIndexUpdate.Update update) {
+        boolean warmsNothing =
+                update.throughput()
+                        .warm()
+                        .filter(asked ->
+                                asked.readUnitsPerSecond().isEmpty()
+                                        && asked.writeUnitsPerSecond().isEmpty())
+                        .isPresent();
+        if (warmsNothing) {
+            throw Refusal.invalid(
+                    "WarmThroughput must have at least one of ReadUnitsPerSecond or"
+                            + " WriteUnitsPerSecond specified for index: "
+                            + update.indexName());
+        }
+    }
+
+    /** Limits of indexes, where nothing else is asked for. */
+    private Optional<TableChange> indexLimits() {
+        SequencedMap<String, ThroughputLimits> limits = new LinkedHashMap<>();
+        for (GlobalSecondaryIndexUpdate entry : indexUpdates) {
+            GlobalSecondaryIndexUpdate.Update update = entry.update().orElseThrow();
+            if (changesIops() || update.throughput().provisioned().isPresent()) {
+                return Optional.empty();
+            }
+            String of = "for index " + update.indexName();
+            limits.put(
+                    update.indexName(),
+                    update.throughput()
+                            .onDemand()
+                            .map(asked -> limits(asked, of))
+                            .orElse(ThroughputLimits.NONE));
+        }
+        return limits.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TableChange.IndexLimits(limits));
     }
 
     private TableChange addIndex(GlobalSecondaryIndex index) {
@@ -262,7 +356,9 @@ final class UpdateTableOperation {
         Optional<BillingMode> mode = request.billingMode();
         if (mode.equals(Optional.of(BillingMode.PAY_PER_REQUEST))
                 && throughput.provisioned().isPresent()) {
-            throw ThroughputRules.capacityUnitsOnDemand();
+            throw Refusal.invalid(
+                    "ProvisionedThroughput cannot be specified when BillingMode is"
+                            + " PAY_PER_REQUEST");
         }
         throughput.provisioned().ifPresent(units -> ThroughputRules.checkBounds(units, ""));
         if (mode.equals(Optional.of(BillingMode.PROVISIONED))
@@ -273,7 +369,7 @@ final class UpdateTableOperation {
         return new TableChange.Capacity(
                 mode,
                 throughput.provisioned(),
-                throughput.onDemand().map(UpdateTableOperation::limits),
+                throughput.onDemand().map(asked -> limits(asked, ThroughputRules.OF_TABLE)),
                 indexThroughputs());
     }
 
@@ -284,30 +380,26 @@ final class UpdateTableOperation {
             ProvisionedThroughput units =
                     update.throughput()
                             .provisioned()
-                            .orElseThrow(() ->
-                                    Refusal.invalid(
-                                            "ProvisionedThroughput must be specified for"
-                                                    + " index: "
-                                                    + update.indexName()));
+                            .orElseThrow(() -> ThroughputRules.indexNeedsUnits(update.indexName()));
             ThroughputRules.checkBounds(units, " for index " + update.indexName());
             indexes.put(update.indexName(), units);
         }
         return indexes;
     }
 
-    private static ThroughputLimits limits(OnDemandThroughput asked) {
+    private static ThroughputLimits limits(OnDemandThroughput asked, String of) {
         return new ThroughputLimits(
-                limit(asked.maxReadRequestUnits(), "MaxReadRequestUnits"),
-                limit(asked.maxWriteRequestUnits(), "MaxWriteRequestUnits"));
+                limit(asked.maxReadRequestUnits(), "MaxReadRequestUnits", of),
+                limit(asked.maxWriteRequestUnits(), "MaxWriteRequestUnits", of));
     }
 
-    private static @Nullable Long limit(OptionalLong asked, String member) {
+    private static @Nullable Long limit(OptionalLong asked, String member, String of) {
         if (asked.isEmpty()) {
             return null;
         }
         long limit = asked.getAsLong();
         if (limit < 1 && limit != TableChanges.NO_LIMIT) {
-            throw ThroughputRules.limitOutOfRange(member, "for table");
+            throw ThroughputRules.limitOutOfRange(member, of);
         }
         return limit;
     }

@@ -29,6 +29,7 @@ final class AdminCodec {
     private static final int CHANGE_DROP_INDEX = 5;
     private static final int CHANGE_TAGS = 6;
     private static final int CHANGE_WARMTH = 7;
+    private static final int CHANGE_INDEX_LIMITS = 8;
 
     private static final int TABLE = 1;
     private static final int TABLE_NAMES = 2;
@@ -132,6 +133,10 @@ final class AdminCodec {
                 TableFields.write(writer, warm);
                 Fields.writeMap(writer, indexes, TableFields::write);
             }
+            case TableChange.IndexLimits(var indexes) -> {
+                writer.writeByte(CHANGE_INDEX_LIMITS);
+                Fields.writeMap(writer, indexes, TableFields::write);
+            }
             case TableChange.DeletionProtection(boolean enabled) -> {
                 writer.writeByte(CHANGE_DELETION_PROTECTION);
                 writer.writeBoolean(enabled);
@@ -170,6 +175,8 @@ final class AdminCodec {
                     new TableChange.Warmth(
                             TableFields.readThroughput(reader),
                             Fields.readMap(reader, TableFields::readThroughput));
+            case CHANGE_INDEX_LIMITS ->
+                    new TableChange.IndexLimits(Fields.readMap(reader, TableFields::readLimits));
             case CHANGE_DELETION_PROTECTION ->
                     new TableChange.DeletionProtection(reader.readBoolean());
             case CHANGE_STORAGE_CLASS -> new TableChange.StorageClass(TABLE_CLASSES.read(reader));

@@ -76,6 +76,13 @@ public sealed interface AdminMessage extends Message {
                 ProvisionedThroughput table, SequencedMap<String, ProvisionedThroughput> indexes)
                 implements TableChange {}
 
+        /**
+         * Limits of on-demand indexes, by the names of the indexes.
+         *
+         * @param indexes a member of -1 removes that limit
+         */
+        record IndexLimits(SequencedMap<String, ThroughputLimits> indexes) implements TableChange {}
+
         record DeletionProtection(boolean enabled) implements TableChange {}
 
         record StorageClass(TableClass tableClass) implements TableChange {}

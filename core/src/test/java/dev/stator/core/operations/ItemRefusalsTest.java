@@ -83,8 +83,13 @@ class ItemRefusalsTest {
         cases.add(
                 Arguments.of(
                         get("arn:aws:dynamodb:nowhere", KEY),
-                        "Invalid TableArn: Invalid ResourceArn provided as input"
-                                + " arn:aws:dynamodb:nowhere"));
+                        "1 validation error detected: Value 'arn:aws:dynamodb:nowhere' at 'tableName'"
+                                + " failed to satisfy constraint: Valid ARN format is"
+                                + " 'arn:<awsPartition>:<vendor>:<region>:<subscriber>:resourceType/resourceName',"
+                                + " where Resource name must have length less than or equal to 255,"
+                                + " Resource name must have length greater than or equal to 3,"
+                                + " Resource name must satisfy regular expression pattern:"
+                                + " [a-zA-Z0-9_.-]+"));
         return cases;
     }
 

@@ -80,6 +80,79 @@ class UnbuiltOperationsTest {
     }
 
     @Test
+    void itIsSaidInTheWordsOfTheService() {
+        assertThat(cluster.refuse(request(UnbuiltOperation.CREATE_GLOBAL_TABLE, true)).message())
+                .startsWith(
+                        "One or more parameter values were invalid: DynamoDB global tables version"
+                                + " 2017.11.29 is not supported.");
+        assertThat(cluster.refuse(request(UnbuiltOperation.DESCRIBE_GLOBAL_TABLE, false)))
+                .isEqualTo(
+                        new ApiError.GlobalTableNotFound(
+                                "Global table with name: '" + ARN + "' does not exist."));
+        assertThat(
+                        cluster.refuse(
+                                        request(
+                                                UnbuiltOperation
+                                                        .DISABLE_KINESIS_STREAMING_DESTINATION,
+                                                false))
+                                .message())
+                .isEqualTo(
+                        "Table is not in a valid state to enable Kinesis Streaming Destination:"
+                                + " KinesisStreamingDestination must be ACTIVE to perform DISABLE"
+                                + " operation.");
+        assertThat(cluster.refuse(request(UnbuiltOperation.DESCRIBE_BACKUP, false)).message())
+                .isEqualTo("Invalid Backup ARN");
+        UnbuiltRequest autoScaling =
+                new UnbuiltRequest(
+                        UnbuiltOperation.DESCRIBE_TABLE_REPLICA_AUTO_SCALING,
+                        Optional.of("Absent"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false);
+        assertThat(cluster.refuse(autoScaling))
+                .isEqualTo(
+                        new ApiError.ResourceNotFound(
+                                "Global table with name: 'Absent' does not exist."));
+    }
+
+    @Test
+    void resourcesAreRefusedInWordsOfTheirOwn() {
+        String table = "arn:aws:dynamodb:eu-stator-1:123456789012:table/abc";
+        assertThat(policy("abc")).endsWith("ARNs must start with 'arn:': abc");
+        assertThat(policy("arn:aws:s3:::abc"))
+                .endsWith("Provided Arn is not a DynamoDB resource arn: arn:aws:s3:::abc");
+        assertThat(policy(table + "/index/byX"))
+                .endsWith(
+                        "Invalid resource arn provided, only table or stream is accepted. Provided"
+                                + " resource arn: "
+                                + table
+                                + "/index/byX");
+        assertThat(policy(table + "/stream/x"))
+                .isEqualTo(
+                        "Requested resource not found: ResourceArn: "
+                                + table
+                                + "/stream/x not found");
+        String elsewhere = table.replace("eu-stator-1", "eu-west-1");
+        assertThat(policy(elsewhere))
+                .isEqualTo(
+                        "One or more parameter values were invalid: Invalid resource Arn: "
+                                + elsewhere);
+        assertThat(policy(table.replace("123456789012", "999999999999")))
+                .startsWith("This action is only supported by accounts that match");
+    }
+
+    private String policy(String arn) {
+        return cluster.refuse(
+                        new UnbuiltRequest(
+                                UnbuiltOperation.GET_RESOURCE_POLICY,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(arn),
+                                false))
+                .message();
+    }
+
+    @Test
     void thereIsNoPolicy() {
         assertThat(cluster.refuse(request(UnbuiltOperation.GET_RESOURCE_POLICY, false)))
                 .isEqualTo(

@@ -14,15 +14,18 @@ import dev.stator.core.operations.api.UpdateTableRequest;
 import dev.stator.core.operations.api.UpdateTableResponse;
 import dev.stator.core.operations.api.WarmThroughput;
 import dev.stator.core.operations.api.WarmThroughputDescription;
+import dev.stator.core.wire.AdminMessage.TableChange;
 import dev.stator.core.wire.TableContents;
 import dev.stator.model.error.ApiException;
 import dev.stator.model.table.BillingMode;
-import dev.stator.model.table.IndexStatus;
+import dev.stator.model.table.ProvisionedThroughput;
 import dev.stator.model.table.TableDescriptor;
 import dev.stator.model.table.TableStatus;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,22 +106,49 @@ class WarmThroughputTest {
         assertThat(
                         cluster.refuse(update(reads, Optional.of(BillingMode.PAY_PER_REQUEST)))
                                 .message())
-                .contains("must be the only operation");
+                .isEqualTo(
+                        "One or more parameter values were invalid: WarmThroughput must be the only"
+                                + " operation in the request");
     }
 
     @Test
-    void itIsReadyWhenWhatItIsOfIsReady() {
+    void nothingAskedForIsNoChange() {
+        assertThat(
+                        cluster.refuse(
+                                        update(
+                                                warm(OptionalLong.empty(), OptionalLong.empty()),
+                                                Optional.empty()))
+                                .message())
+                .startsWith("At least one of ProvisionedThroughput, BillingMode,");
+    }
+
+    @Test
+    void itIsThereWhenWhatItIsOfIsThere() {
         TableDescriptor active = cluster.descriptor("abc");
         for (TableStatus status : List.of(TableStatus.CREATING, TableStatus.UPDATING)) {
+            TableStatus expected =
+                    status == TableStatus.CREATING ? TableStatus.UPDATING : TableStatus.ACTIVE;
             TableDescription described =
                     new TableDescriptions("eu-stator-1", 0)
                             .describe(active.withStatus(status), TableContents.NONE);
-            assertThat(described.warmThroughput().orElseThrow().status()).isEqualTo(status);
+            assertThat(described.warmThroughput().orElseThrow().status()).isEqualTo(expected);
             var index = described.globalSecondaryIndexes().getFirst();
-            assertThat(index.warmThroughput().orElseThrow().status().name())
-                    .isEqualTo(index.indexStatus().name());
+            assertThat(index.warmThroughput().orElseThrow().status()).isEqualTo(expected);
         }
-        assertThat(describe().globalSecondaryIndexes().getFirst().indexStatus())
-                .isEqualTo(IndexStatus.ACTIVE);
+    }
+
+    @Test
+    void theAnswerSaysThatItChanges() {
+        SequencedMap<String, ProvisionedThroughput> indexes = new LinkedHashMap<>();
+        indexes.put("byX", new ProvisionedThroughput(0, 5_000));
+        TableDescription described =
+                new TableDescriptions("eu-stator-1", 0)
+                        .describeWarming(
+                                cluster.descriptor("abc"),
+                                TableContents.NONE,
+                                new TableChange.Warmth(ProvisionedThroughput.NONE, indexes));
+        assertThat(described.warmThroughput().orElseThrow().status()).isEqualTo(TableStatus.ACTIVE);
+        assertThat(described.globalSecondaryIndexes().getFirst().warmThroughput())
+                .contains(new WarmThroughputDescription(12_000, 4_000, TableStatus.UPDATING));
     }
 }

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When provisioned throughput was changed, and how often it may still be lowered (developer guide,
- * "Quotas", decreasing provisioned throughput): a UTC day begins with four decreases, each further
- * hour adds one, and never more than four are at hand, which makes 27 a day at most.
+ * "Quotas", decreasing provisioned throughput, and observed on the service): four decreases on a
+ * UTC day, and after these one whenever the last one was an hour ago, which makes 27 a day at most.
  *
  * @param lastIncreaseMillis milliseconds since 1970; null if never
  * @param lastDecreaseMillis milliseconds since 1970; null if never
@@ -33,8 +33,16 @@ public record ThroughputChanges(
         if (lastDecreaseMillis == null || !decreasedOnDayOf(nowMillis)) {
             return MAX_DECREASES_AT_HAND;
         }
-        long hours = nowMillis / HOUR_MILLIS - lastDecreaseMillis / HOUR_MILLIS;
-        return (int) Math.min(MAX_DECREASES_AT_HAND, leftAfterDecrease + Math.max(0, hours));
+        boolean hourAgo = nowMillis - lastDecreaseMillis >= HOUR_MILLIS;
+        return leftAfterDecrease == 0 && hourAgo ? 1 : leftAfterDecrease;
+    }
+
+    /** When there is a decrease again, milliseconds since 1970, if none is at hand. */
+    public long nextDecreaseMillis(long nowMillis) {
+        long tomorrow = (nowMillis / DAY_MILLIS + 1) * DAY_MILLIS;
+        return lastDecreaseMillis == null
+                ? nowMillis
+                : Math.min(lastDecreaseMillis + HOUR_MILLIS, tomorrow);
     }
 
     private boolean decreasedOnDayOf(long nowMillis) {

@@ -49,7 +49,7 @@ class TableRulesTest {
     }
 
     @Test
-    void aDayHasFourDecreasesAndOneMoreEachHour() {
+    void aDayHasFourDecreasesAndOneMoreAnHourAfterTheLast() {
         long midnight = Instant.parse("2026-11-22T00:00:00Z").toEpochMilli();
         long hour = 3_600_000;
         ThroughputChanges changes = ThroughputChanges.NONE;
@@ -58,11 +58,18 @@ class TableRulesTest {
             changes = changes.decreased(midnight + i);
         }
         ThroughputChanges spent = changes;
-        assertThat(spent.decreasesAtHand(midnight + hour - 1)).isZero();
+        assertThat(spent.decreasesAtHand(midnight + hour + 2)).isZero();
+        assertThat(spent.nextDecreaseMillis(midnight + hour)).isEqualTo(midnight + hour + 3);
         assertThatThrownBy(() -> spent.decreased(midnight + hour - 1))
                 .isInstanceOf(IllegalStateException.class);
-        assertThat(spent.decreasesAtHand(midnight + hour)).isEqualTo(1);
-        assertThat(spent.decreasesAtHand(midnight + 9 * hour)).isEqualTo(4);
+        assertThat(spent.decreasesAtHand(midnight + hour + 3)).isEqualTo(1);
+        assertThat(spent.decreasesAtHand(midnight + 9 * hour)).isEqualTo(1);
+        ThroughputChanges again = spent.decreased(midnight + 9 * hour);
+        assertThat(again.decreasesAtHand(midnight + 10 * hour - 1)).isZero();
+        ThroughputChanges late = again.decreased(midnight + 24 * hour - 1);
+        assertThat(late.nextDecreaseMillis(midnight + 24 * hour - 1))
+                .as("a new day begins before the hour is over")
+                .isEqualTo(midnight + 24 * hour);
         assertThat(spent.decreasesToday(midnight + 9 * hour)).isEqualTo(4);
         assertThat(spent.decreasesToday(midnight + 24 * hour)).isZero();
         assertThat(spent.decreasesAtHand(midnight + 24 * hour)).isEqualTo(4);

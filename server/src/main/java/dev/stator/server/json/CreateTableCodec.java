@@ -104,7 +104,7 @@ final class CreateTableCodec {
                 violations.addNull("attributeDefinitions");
             }
             violations.addAll(ofDefinitions);
-            TableNames.check(name, violations);
+            TableNames.checkOfTable(name, violations);
             violations.addAll(ofThroughput);
             if (keySchema == null && !replica) {
                 violations.addNull("keySchema");
@@ -115,6 +115,7 @@ final class CreateTableCodec {
             violations.addAll(ofOptions);
             TableOptions knownOptions = options.options(violations);
             violations.throwIfAny();
+            options.checkTableClass();
             return new CreateTableRequest(
                     name,
                     Optional.ofNullable(attributeDefinitions),

@@ -89,7 +89,7 @@ final class IndexReader {
                 in.skip();
             }
         }
-        Members.INDEX_NAME.checkRequired(path, indexName, violations);
+        Members.INDEX_NAME.checkRequiredLengthFirst(path, indexName, violations);
         return new GlobalSecondaryIndexUpdate.Update(
                 indexName == null ? "" : indexName, throughput.settings());
     }
@@ -105,7 +105,7 @@ final class IndexReader {
                 in.skip();
             }
         }
-        Members.INDEX_NAME.checkRequired(path, indexName, violations);
+        Members.INDEX_NAME.checkRequiredLengthFirst(path, indexName, violations);
         return indexName == null ? "" : indexName;
     }
 
@@ -150,7 +150,7 @@ final class IndexReader {
             if (projection == null) {
                 violations.addNull(path + ".projection");
             }
-            Members.INDEX_NAME.checkRequired(path, indexName, violations);
+            Members.INDEX_NAME.checkRequiredLengthFirst(path, indexName, violations);
             if (keySchema == null) {
                 violations.addNull(path + ".keySchema");
             }

@@ -39,8 +39,8 @@ final class KeySchemaReader {
                 default -> in.skip();
             }
         }
-        Members.KEY_ATTRIBUTE_NAME.checkRequired(path, name, violations);
         Optional<ScalarType> known = Members.ATTRIBUTE_TYPE.checkRequired(path, type, violations);
+        Members.KEY_ATTRIBUTE_NAME.checkRequired(path, name, violations);
         return new AttributeDefinition(name == null ? "" : name, known.orElse(ScalarType.S));
     }
 

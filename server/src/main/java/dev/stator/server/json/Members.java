@@ -119,9 +119,9 @@ final class Members {
             new EnumMember<>(
                     "streamViewType",
                     List.of(
-                            StreamViewType.NEW_AND_OLD_IMAGES,
                             StreamViewType.OLD_IMAGE,
                             StreamViewType.KEYS_ONLY,
+                            StreamViewType.NEW_AND_OLD_IMAGES,
                             StreamViewType.NEW_IMAGE));
     static final EnumMember<SseType> SSE_TYPE =
             new EnumMember<>("sSEType", List.of(SseType.AES256, SseType.KMS));
@@ -129,6 +129,9 @@ final class Members {
             new EnumMember<>(
                     "tableClass",
                     List.of(TableClass.STANDARD, TableClass.STANDARD_INFREQUENT_ACCESS));
+
+    static final StringMember KMS_MASTER_KEY_ID =
+            new StringMember("kMSMasterKeyId", 1, Integer.MAX_VALUE, false);
 
     private Members() {}
 }

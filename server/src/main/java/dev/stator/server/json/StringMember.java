@@ -30,10 +30,35 @@ record StringMember(String name, int minLength, int maxLength, boolean isName) {
         if (value == null) {
             return;
         }
+        checkText(path, value, violations);
+        checkLength(path, value, violations);
+    }
+
+    /** As {@link #check}, for members of which the service tells the violations the other way. */
+    void checkLengthFirst(String value, Violations violations) {
+        checkLength(name, value, violations);
+        checkText(name, value, violations);
+    }
+
+    /** As {@link #checkRequired}, in the order of {@link #checkLengthFirst}. */
+    void checkRequiredLengthFirst(String parent, @Nullable String value, Violations violations) {
+        String path = parent + "." + name;
+        if (value == null) {
+            violations.addNull(path);
+        } else {
+            checkLength(path, value, violations);
+            checkText(path, value, violations);
+        }
+    }
+
+    private void checkText(String path, String value, Violations violations) {
         if (isName && !isNameText(value)) {
             violations.add(
                     value, path, "Member must satisfy regular expression pattern: " + NAME_PATTERN);
         }
+    }
+
+    private void checkLength(String path, String value, Violations violations) {
         if (value.length() < minLength) {
             violations.add(
                     value, path, "Member must have length greater than or equal to " + minLength);

@@ -18,7 +18,7 @@ final class TableNameReader {
         in.endRequest();
         String name = TableNames.required(tableName);
         Violations violations = new Violations();
-        TableNames.check(name, violations);
+        TableNames.checkOfTable(name, violations);
         violations.throwIfAny();
         return name;
     }

@@ -28,6 +28,13 @@ final class TableNames {
         }
     }
 
+    /** A table name of an operation on tables; it is there. */
+    static void checkOfTable(String tableName, Violations violations) {
+        if (!isArn(tableName)) {
+            Members.TABLE_NAME.checkLengthFirst(tableName, violations);
+        }
+    }
+
     /** Single-item operations and Query look no further if the name is empty. */
     static void refuseEmpty(@Nullable String tableName) {
         if (tableName != null && tableName.isEmpty()) {

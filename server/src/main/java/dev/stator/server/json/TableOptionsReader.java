@@ -4,6 +4,7 @@ import dev.stator.core.operations.api.SseSpecification;
 import dev.stator.core.operations.api.StreamSpecification;
 import dev.stator.core.operations.api.TableOptions;
 import dev.stator.core.operations.api.Tag;
+import dev.stator.model.error.ApiException;
 import dev.stator.server.json.RequestReader.Position;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +36,17 @@ final class TableOptionsReader {
         return new TableOptions(
                 Optional.ofNullable(stream),
                 Optional.ofNullable(sse),
-                Members.TABLE_CLASS.check(tableClass, violations),
+                Members.TABLE_CLASS.find(tableClass),
                 Optional.ofNullable(deletionProtectionEnabled));
+    }
+
+    /** An unknown class is refused in words of its own, after all violations. */
+    void checkTableClass() {
+        if (tableClass != null && Members.TABLE_CLASS.find(tableClass).isEmpty()) {
+            throw ApiException.validation(
+                    "Invalid table-class parameter provided. Please try again with a valid"
+                            + " table-class value: [STANDARD, STANDARD_INFREQUENT_ACCESS].");
+        }
     }
 
     private static StreamSpecification stream(RequestReader in, Violations violations) {
@@ -72,6 +82,9 @@ final class TableOptionsReader {
                 case "KMSMasterKeyId" -> keyId = in.string();
                 default -> in.skip();
             }
+        }
+        if (keyId != null) {
+            Members.KMS_MASTER_KEY_ID.checkRequired("sSESpecification", keyId, violations);
         }
         return new SseSpecification(
                 Optional.ofNullable(enabled),

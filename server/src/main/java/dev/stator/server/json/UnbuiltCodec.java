@@ -3,7 +3,7 @@ package dev.stator.server.json;
 import dev.stator.core.operations.api.UnbuiltOperation;
 import dev.stator.core.operations.api.UnbuiltRequest;
 import dev.stator.core.operations.api.UnbuiltResponse;
-import dev.stator.server.json.RequestReader.Position;
+import dev.stator.model.error.ApiException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +16,16 @@ import tools.jackson.core.JsonGenerator;
  * whether it has the members that it must have.
  */
 final class UnbuiltCodec {
+    private static final int NAME_LENGTH_MIN = 3;
+    private static final int NAME_LENGTH_MAX = 255;
+
     private UnbuiltCodec() {}
 
     static UnbuiltRequest read(UnbuiltOperation operation, RequestReader in) {
         String tableName = null;
         String indexName = null;
         String resource = null;
-        boolean enables = false;
+        UnbuiltMembers members = new UnbuiltMembers();
         String resourceMember = resourceMember(operation);
         Set<String> present = new HashSet<>();
         in.beginRequest(operation.wireName() + "Input");
@@ -32,21 +35,21 @@ final class UnbuiltCodec {
             switch (member) {
                 case "TableName", "SourceTableName", "SourceTableArn" -> tableName = in.string();
                 case "IndexName" -> indexName = in.string();
-                case "ContributorInsightsAction" -> enables = in.string().equals("ENABLE");
-                case "PointInTimeRecoverySpecification" ->
-                        enables = flag(in, member, "PointInTimeRecoveryEnabled");
-                case "TimeToLiveSpecification" -> enables = flag(in, member, "Enabled");
                 default -> {
                     if (member.equals(resourceMember)) {
                         resource = in.string();
-                    } else {
+                    } else if (!members.read(member, in)) {
                         in.skip();
                     }
                 }
             }
         }
         in.endRequest();
-        check(operation, tableName, present);
+        if (isKinesis(operation)) {
+            members.checkDestination(resource);
+        }
+        check(operation, tableName, present, members.violations());
+        checkIndexName(operation, indexName);
         if (operation == UnbuiltOperation.EXPORT_TABLE_TO_POINT_IN_TIME) {
             tableName = resource;
         }
@@ -55,7 +58,30 @@ final class UnbuiltCodec {
                 Optional.ofNullable(tableName),
                 Optional.ofNullable(indexName),
                 Optional.ofNullable(resource),
-                enables);
+                members.enables());
+    }
+
+    /** Of an index that is too short or long a name, some operations tell in words of their own. */
+    private static void checkIndexName(UnbuiltOperation operation, @Nullable String indexName) {
+        boolean ofInsights =
+                operation == UnbuiltOperation.DESCRIBE_CONTRIBUTOR_INSIGHTS
+                        || operation == UnbuiltOperation.UPDATE_CONTRIBUTOR_INSIGHTS;
+        int length = indexName == null ? NAME_LENGTH_MIN : indexName.length();
+        if (ofInsights && (length < NAME_LENGTH_MIN || length > NAME_LENGTH_MAX)) {
+            throw ApiException.validation(
+                    "IndexName must be at least 3 characters long and at most 255 characters"
+                            + " long");
+        }
+    }
+
+    private static boolean isKinesis(UnbuiltOperation operation) {
+        return switch (operation) {
+            case ENABLE_KINESIS_STREAMING_DESTINATION,
+                    DISABLE_KINESIS_STREAMING_DESTINATION,
+                    UPDATE_KINESIS_STREAMING_DESTINATION ->
+                    true;
+            default -> false;
+        };
     }
 
     /** The member that says what an operation is about, where that is no TableName. */
@@ -72,7 +98,12 @@ final class UnbuiltCodec {
                     UPDATE_GLOBAL_TABLE_SETTINGS ->
                     "GlobalTableName";
             case PUT_RESOURCE_POLICY, GET_RESOURCE_POLICY, DELETE_RESOURCE_POLICY -> "ResourceArn";
-            case DESCRIBE_STREAM, GET_SHARD_ITERATOR -> "StreamArn";
+            case DESCRIBE_STREAM,
+                    GET_SHARD_ITERATOR,
+                    ENABLE_KINESIS_STREAMING_DESTINATION,
+                    DISABLE_KINESIS_STREAMING_DESTINATION,
+                    UPDATE_KINESIS_STREAMING_DESTINATION ->
+                    "StreamArn";
             case GET_RECORDS -> "ShardIterator";
             default -> "";
         };
@@ -117,38 +148,28 @@ final class UnbuiltCodec {
                     IMPORT_TABLE,
                     RESTORE_TABLE_TO_POINT_IN_TIME ->
                     false;
-            default -> resourceMember(operation).isEmpty();
+            default -> resourceMember(operation).isEmpty() || isKinesis(operation);
         };
     }
 
-    private static boolean flag(RequestReader in, String shape, String name) {
-        boolean flag = false;
-        in.beginStructure(shape, Position.MEMBER);
-        String member;
-        while ((member = in.nextMember()) != null) {
-            if (member.equals(name)) {
-                flag = in.bool();
-            } else {
-                in.skip();
-            }
-        }
-        return flag;
-    }
-
     private static void check(
-            UnbuiltOperation operation, @Nullable String tableName, Set<String> present) {
+            UnbuiltOperation operation,
+            @Nullable String tableName,
+            Set<String> present,
+            Violations ofMembers) {
         if (requiresTable(operation)) {
             TableNames.required(tableName);
         }
         Violations violations = new Violations();
         if (tableName != null) {
-            TableNames.check(tableName, violations);
+            TableNames.checkOfTable(tableName, violations);
         }
         for (String required : requiredMembers(operation)) {
             if (!present.contains(required)) {
                 violations.addNull(lowerFirst(required));
             }
         }
+        violations.addAll(ofMembers);
         violations.throwIfAny();
     }
 

@@ -60,10 +60,11 @@ final class UpdateTableCodec {
         String name = TableNames.required(tableName);
         Violations violations = new Violations();
         Optional<BillingMode> mode = Members.BILLING_MODE.check(billingMode, violations);
-        TableNames.check(name, violations);
+        TableNames.checkOfTable(name, violations);
         violations.addAll(nested);
         TableOptions knownOptions = options.options(violations);
         violations.throwIfAny();
+        options.checkTableClass();
         return new UpdateTableRequest(
                 name,
                 Optional.ofNullable(attributeDefinitions),

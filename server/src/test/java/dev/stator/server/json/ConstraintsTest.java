@@ -282,7 +282,10 @@ class ConstraintsTest {
                 Arguments.of(
                         Operation.CREATE_TABLE,
                         "{'TableName':''," + definitions + "," + keys + "}",
-                        one(at("", "tableName", minLength(1)))),
+                        "2 validation errors detected: "
+                                + at("", "tableName", minLength(3))
+                                + "; "
+                                + at("", "tableName", PATTERN)),
                 Arguments.of(
                         Operation.CREATE_TABLE,
                         "{'TableName':'abc'," + definitions + ",'KeySchema':[]}",
@@ -309,6 +312,86 @@ class ConstraintsTest {
                                 + at("Y", "billingMode", enumSet("PROVISIONED, PAY_PER_REQUEST"))
                                 + "; "
                                 + at("X", "keySchema.1.member.keyType", enumSet("HASH, RANGE"))),
+                Arguments.of(
+                        Operation.DESCRIBE_TABLE,
+                        "{'TableName':''}",
+                        "2 validation errors detected: "
+                                + at("", "tableName", minLength(3))
+                                + "; "
+                                + at("", "tableName", PATTERN)),
+                Arguments.of(
+                        Operation.CREATE_TABLE,
+                        "{'TableName':'abc','AttributeDefinitions':[{}]," + keys + "}",
+                        "2 validation errors detected: Value null at"
+                                + " 'attributeDefinitions.1.member.attributeType'"
+                                + because("Member must not be null")
+                                + "; Value null at 'attributeDefinitions.1.member.attributeName'"
+                                + because("Member must not be null")),
+                Arguments.of(
+                        Operation.UPDATE_TABLE,
+                        "{'TableName':'abc','TableClass':'standard'}",
+                        "Invalid table-class parameter provided. Please try again with a valid"
+                                + " table-class value: [STANDARD, STANDARD_INFREQUENT_ACCESS]."),
+                Arguments.of(
+                        Operation.UPDATE_TABLE,
+                        "{'TableName':'abc','StreamSpecification':{'StreamEnabled':true,'StreamViewType':''},"
+                                + "'SSESpecification':{'KMSMasterKeyId':'','SSEType':'kms'}}",
+                        "3 validation errors detected: "
+                                + at(
+                                        "",
+                                        "streamSpecification.streamViewType",
+                                        enumSet(
+                                                "OLD_IMAGE, KEYS_ONLY, NEW_AND_OLD_IMAGES,"
+                                                        + " NEW_IMAGE"))
+                                + "; "
+                                + at("", "sSESpecification.kMSMasterKeyId", minLength(1))
+                                + "; "
+                                + at("kms", "sSESpecification.sSEType", enumSet("AES256, KMS"))),
+                Arguments.of(
+                        Operation.UPDATE_TIME_TO_LIVE,
+                        "{'TableName':'abc','TimeToLiveSpecification':{'AttributeName':''}}",
+                        "2 validation errors detected: "
+                                + at("", "timeToLiveSpecification.attributeName", minLength(1))
+                                + "; Value null at 'timeToLiveSpecification.enabled'"
+                                + because("Member must not be null")),
+                Arguments.of(
+                        Operation.UPDATE_CONTINUOUS_BACKUPS,
+                        "{'TableName':'abc','PointInTimeRecoverySpecification':{'RecoveryPeriodInDays':36}}",
+                        "2 validation errors detected: "
+                                + at(
+                                        "36",
+                                        "pointInTimeRecoverySpecification.recoveryPeriodInDays",
+                                        "Member must have value less than or equal to 35")
+                                + "; Value null at"
+                                + " 'pointInTimeRecoverySpecification.pointInTimeRecoveryEnabled'"
+                                + because("Member must not be null")),
+                Arguments.of(
+                        Operation.UPDATE_CONTRIBUTOR_INSIGHTS,
+                        "{'TableName':'abc','ContributorInsightsAction':'ON','ContributorInsightsMode':'ALL'}",
+                        "2 validation errors detected: "
+                                + at("ON", "contributorInsightsAction", enumSet("ENABLE, DISABLE"))
+                                + "; "
+                                + at(
+                                        "ALL",
+                                        "contributorInsightsMode",
+                                        enumSet("THROTTLED_KEYS, ACCESSED_AND_THROTTLED_KEYS"))),
+                Arguments.of(
+                        Operation.DESCRIBE_CONTRIBUTOR_INSIGHTS,
+                        "{'TableName':'abc','IndexName':'ab'}",
+                        "IndexName must be at least 3 characters long and at most 255 characters"
+                                + " long"),
+                Arguments.of(
+                        Operation.ENABLE_KINESIS_STREAMING_DESTINATION,
+                        "{'TableName':'abc','StreamArn':'arn:short'}",
+                        one(at("arn:short", "streamArn", minLength(37)))),
+                Arguments.of(
+                        Operation.CREATE_BACKUP,
+                        "{'TableName':'abc','BackupName':'a'}",
+                        one(at("a", "backupName", minLength(3)))),
+                Arguments.of(
+                        Operation.LIST_BACKUPS,
+                        "{'Limit':0}",
+                        one(at("0", "limit", "Member must have value greater than or equal to 1"))),
                 Arguments.of(
                         Operation.CREATE_TABLE,
                         "{'TableName':'abc','AttributeDefinitions':[{'AttributeName':'a','AttributeType':'X'}],"
