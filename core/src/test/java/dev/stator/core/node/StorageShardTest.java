@@ -349,6 +349,17 @@ class StorageShardTest {
     }
 
     @Test
+    void aFollowerIgnoresASnapshotThatItHasGotPast() {
+        shard.start(Map.of(), 0);
+        shard.host(replica(A, B, C));
+        deliver(B, accept(GROUP, command()));
+        effects.batches.clear();
+
+        deliver(B, chunk(0, 2, false));
+        assertThat(effects.batches).isEmpty();
+    }
+
+    @Test
     void aSnapshotBelowWhatTheLogHasCutIsIgnored() {
         shard.start(Map.of(), 0);
         shard.host(replica(A, B, C));
