@@ -39,7 +39,7 @@ class PlantedBugTest {
         searches.put(PlantedBug.NO_SILENCE_AFTER_RESTART, new Search(1, 30, List.of(Fault.HUNT)));
         searches.put(
                 PlantedBug.RESTORED_DISK_VOTES,
-                new Search(1, 60, List.of(Fault.DAMAGE, Fault.CRASH, Fault.PARTITION)));
+                new Search(90, 30, List.of(Fault.DAMAGE, Fault.CRASH, Fault.PARTITION)));
         searches.put(
                 PlantedBug.READ_CLOCK_ONCE_PER_BATCH,
                 new Search(1, 30, List.of(Fault.HUNT, Fault.PAUSE)));

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +22,7 @@ public final class FuzzRun {
     private final FuzzPlan plan;
     private final Progress progress;
     private final ConcurrentLinkedQueue<Finding> findings = new ConcurrentLinkedQueue<>();
+    private final Set<String> deleted = ConcurrentHashMap.newKeySet();
     private final AtomicLong done = new AtomicLong();
 
     /** Told of every thousandth case, by any thread. */
@@ -59,7 +62,7 @@ public final class FuzzRun {
     }
 
     private FuzzWorker work(int worker) throws IOException, InterruptedException {
-        try (FuzzWorker sender = new FuzzWorker(plan, worker, findings::add)) {
+        try (FuzzWorker sender = new FuzzWorker(plan, worker, findings::add, deleted)) {
             sender.prepare();
             long end = plan.cases().from() + plan.cases().count();
             for (long number = plan.cases().from(); number < end; number++) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The tables of one worker: one whose items are watched, one that may be changed and deleted, and
@@ -15,6 +16,9 @@ import java.util.List;
 final class FuzzTables {
     /** Tables that wait for their deletion; while there are as many, none is created. */
     static final int CREATED_MAX = 3;
+
+    /** In the answer to a request about a table that is not there. */
+    static final String GONE = "ResourceNotFoundException";
 
     private static final int ITEMS_MAX = 12;
     private static final int ITEMS_BYTES_MAX = 100_000;
@@ -150,6 +154,20 @@ final class FuzzTables {
             }
             page = Json.parse(api.call("Scan", keysOnly).text());
         }
+    }
+
+    String itemsTable() {
+        return names.items();
+    }
+
+    /** The table that is being deleted, if that is what the answer says. */
+    static Optional<String> deletedBy(Reply reply) {
+        Json table = Json.parse(reply.text()).member("TableDescription");
+        return table.member("TableStatus") instanceof Text(String status)
+                        && status.equals("DELETING")
+                        && table.member("TableName") instanceof Text(String name)
+                ? Optional.of(name)
+                : Optional.empty();
     }
 
     /** A mutated request created a table. */

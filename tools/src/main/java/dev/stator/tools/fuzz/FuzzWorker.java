@@ -5,6 +5,7 @@ import dev.stator.tools.fuzz.FuzzConnection.Reply;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
@@ -13,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** Sends the cases of one worker, one after the other, and checks each answer. */
 final class FuzzWorker implements AutoCloseable {
     private static final int TIDY_EVERY = 25;
+    private static final long OTHERS_MILLIS = 200;
 
     private final FuzzPlan plan;
     private final CaseMaker maker;
     private final FuzzTables tables;
     private final Consumer<Finding> findings;
+    private final Set<String> deleted;
     private final Map<Integer, Long> byStatus = new TreeMap<>();
     private long compared;
     private @Nullable FuzzConnection connection;
@@ -25,9 +28,13 @@ final class FuzzWorker implements AutoCloseable {
     /** The items as they must still be; null where a request has changed them. */
     private @Nullable String items;
 
-    FuzzWorker(FuzzPlan plan, int number, Consumer<Finding> findings) {
+    /**
+     * @param deleted the tables of any worker that a mutated request has deleted
+     */
+    FuzzWorker(FuzzPlan plan, int number, Consumer<Finding> findings, Set<String> deleted) {
         this.plan = plan;
         this.findings = findings;
+        this.deleted = deleted;
         FuzzTables.Names names = FuzzTables.Names.of(number);
         maker = new CaseMaker(plan.seed(), names, plan.credentials(), plan.endpoint().host());
         tables = new FuzzTables(names, this::call);
@@ -95,6 +102,7 @@ final class FuzzWorker implements AutoCloseable {
             return;
         }
         if (fuzzed.writes() && items == null) {
+            deleted.remove(tables.itemsTable());
             items = tables.itemsInOrder();
         }
         Optional<Reply> reply;
@@ -114,6 +122,9 @@ final class FuzzWorker implements AutoCloseable {
                         .isPresent();
         if (accepted && fuzzed.operation().equals("CreateTable")) {
             tables.noteCreated(reply.orElseThrow());
+        }
+        if (accepted) {
+            FuzzTables.deletedBy(reply.orElseThrow()).ifPresent(deleted::add);
         }
         if (fuzzed.writes()) {
             if (accepted) {
@@ -173,6 +184,13 @@ final class FuzzWorker implements AutoCloseable {
         compared++;
         String before = items;
         String now = tables.items();
+        if (now.contains(FuzzTables.GONE)) {
+            Thread.sleep(OTHERS_MILLIS); // The worker that deleted it may not have its answer yet.
+            if (deleted.remove(tables.itemsTable())) {
+                items = tables.itemsInOrder();
+                return;
+            }
+        }
         if (!now.equals(before)) {
             report(
                     fuzzed,
