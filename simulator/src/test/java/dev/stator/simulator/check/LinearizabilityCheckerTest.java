@@ -3,6 +3,8 @@ package dev.stator.simulator.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stator.simulator.check.LinearizabilityChecker.Result;
+import dev.stator.simulator.engine.Simulation;
+import dev.stator.simulator.engine.Trace;
 import dev.stator.simulator.history.Guard;
 import dev.stator.simulator.history.ItemCall;
 import dev.stator.simulator.history.ItemImage;
@@ -295,5 +297,31 @@ class LinearizabilityCheckerTest {
             }
         }
         return reads;
+    }
+
+    /** It wrote nothing, and was answered by a leader that another one had replaced. */
+    @Test
+    void aDeleteThatFindsNothingMayBeOfThePastWhereClocksRunWrong() {
+        call(0, 1, put(1), DONE);
+        call(2, 3, delete(), DONE);
+        call(4, 5, putIf(2, new Guard.TokenIs(1)), DONE);
+        assertThat(LinearizabilityChecker.check(history))
+                .isInstanceOf(Result.NotLinearizable.class);
+        Guarantees none = new Guarantees(new Simulation(1, new Trace(0, line -> {})), false);
+        assertThat(LinearizabilityChecker.check(none.given(history)))
+                .isInstanceOf(Result.Linearizable.class);
+        none.clocksRight();
+        assertThat(LinearizabilityChecker.check(none.given(history)))
+                .isInstanceOf(Result.NotLinearizable.class);
+    }
+
+    @Test
+    void aDeleteThatFoundSomethingIsAWriteHoweverClocksRun() {
+        call(0, 1, put(1), DONE);
+        call(2, 3, delete(), new ItemOutcome.Written(Optional.of(value(1)), Optional.empty()));
+        call(4, 5, putIf(2, new Guard.TokenIs(1)), DONE);
+        Guarantees none = new Guarantees(new Simulation(1, new Trace(0, line -> {})), false);
+        assertThat(LinearizabilityChecker.check(none.given(history)))
+                .isInstanceOf(Result.NotLinearizable.class);
     }
 }
