@@ -30,14 +30,21 @@ class MainTest {
     @Test
     void aViolationEndsTheRunWithTheCommandThatReplaysIt() {
         String[] arguments = {
-            "--seeds", "1..20", "--faults", "none", "--plant", "READ_FROM_ANY_REPLICA"
+            "--seeds",
+            "1..20",
+            "--seconds",
+            "2",
+            "--faults",
+            "none",
+            "--plant",
+            "READ_FROM_ANY_REPLICA"
         };
         assertThat(run(arguments)).isEqualTo(1);
         assertThat(out.toString())
                 .contains("VIOLATED")
                 .containsPattern(
-                        "replay: ./stator-simulator --seed \\d+ --faults none --plant"
-                                + " READ_FROM_ANY_REPLICA");
+                        "replay: ./stator-simulator --seed \\d+ --faults none --seconds \\d+"
+                                + " --plant READ_FROM_ANY_REPLICA");
     }
 
     @Test
