@@ -115,8 +115,7 @@ final class FuzzWorker implements AutoCloseable {
         }
         byStatus.merge(reply.map(Reply::status).orElse(0), 1L, Long::sum);
         reply.ifPresent(answer -> checkAnswer(fuzzed, answer));
-        // The answer to a request that has become a GET, which asks for health, is 200 but not
-        // JSON.
+        // To a GET, which asks for health, the answer is 200 but not JSON.
         boolean accepted =
                 reply.filter(answer -> answer.status() == 200 && answer.text().startsWith("{"))
                         .isPresent();

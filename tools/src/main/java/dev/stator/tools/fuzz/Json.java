@@ -5,10 +5,14 @@ import java.util.List;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /** A JSON value that can be changed, and that may hold what JSON does not allow. */
 sealed interface Json {
+    /** Beyond what any answer holds. */
+    int NAME_LENGTH_MAX = 1 << 20;
+
     /** Members in their order; a name may come twice. */
     record Obj(List<Member> members) implements Json {}
 
@@ -21,8 +25,15 @@ sealed interface Json {
     /** A number, a name such as true, or anything else, as it is written. */
     record Raw(String literal) implements Json {}
 
+    /** Names of attributes may be longer than the library takes by itself. */
+    JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNameLength(NAME_LENGTH_MAX).build())
+                    .build();
+
     static Json parse(String text) {
-        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), text)) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             return read(parser, parser.nextToken());
         }
     }
