@@ -12,13 +12,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * The thread that writes to a node's store: what all shards have to apply, gathered into one write,
- * and flushes. Reads do not pass through here.
+ * The two threads of a node's store. One writes what all shards have to apply, gathered into one
+ * write. The other flushes, meanwhile: a flush takes as long as the disk wants. Reads do not pass
+ * through here.
+ *
+ * <p>A flush covers what was written before it began, and its positions are told by the writing
+ * thread like everything else: no shard hears that something is on disk before it hears that it is
+ * applied. One flush is under way at a time; what is asked for meanwhile is done by the next one,
+ * together. A disk that cannot keep up is felt by the writes: the store waits once its memory is
+ * full, and then so do those that count against the bounds of pending writes.
  */
 final class StoreLoop implements AutoCloseable {
     /**
@@ -52,13 +61,22 @@ final class StoreLoop implements AutoCloseable {
 
     private record Flush(Runnable then) implements Task {}
 
+    /** A flush has ended. */
+    private record Flushed(Map<Long, Long> lsns, List<Runnable> askedFor) implements Task {}
+
     private final PartitionStore store;
     private final Listener listener;
     private final Consumer<Throwable> onFailure;
     private final ConcurrentLinkedQueue<Task> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean parked = new AtomicBoolean();
     private final Thread thread;
+    private final ExecutorService flusher;
     private volatile boolean closed;
+
+    // ---- Of the writing thread
+
+    private boolean flushing;
+    private final List<Runnable> flushesAskedFor = new ArrayList<>();
     private long bytesSinceFlush;
     private long lastFlushNanos = System.nanoTime();
 
@@ -68,6 +86,9 @@ final class StoreLoop implements AutoCloseable {
         this.onFailure = onFailure;
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
+        this.flusher =
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().name(name + "-flush").factory());
     }
 
     void start() {
@@ -79,7 +100,7 @@ final class StoreLoop implements AutoCloseable {
         submit(new Apply(shard, batch));
     }
 
-    /** Makes what was given so far durable; {@code then} is called by this loop's thread. */
+    /** Makes what was given so far durable; {@code then} is called by the writing thread. */
     void flush(Runnable then) {
         submit(new Flush(then));
         LockSupport.unpark(thread);
@@ -94,24 +115,29 @@ final class StoreLoop implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closed) {
-                if (runBatch()) {
-                    LockSupport.parkNanos(this, GATHER_NANOS);
-                } else {
-                    flushIfDue();
-                    parked.set(true);
-                    if (tasks.isEmpty() && !closed) {
-                        LockSupport.parkNanos(this, FLUSH_AFTER_NANOS);
-                    }
-                    parked.set(false);
-                }
+            try (flusher) {
+                work();
             }
-            flush();
             store.close();
         } catch (IOException e) {
             onFailure.accept(new UncheckedIOException(e));
         } catch (RuntimeException | Error e) {
             onFailure.accept(e);
+        }
+    }
+
+    private void work() throws IOException {
+        while (!closed) {
+            if (runBatch()) {
+                LockSupport.parkNanos(this, GATHER_NANOS);
+            } else {
+                parked.set(true);
+                if (tasks.isEmpty() && !closed) {
+                    LockSupport.parkNanos(this, FLUSH_AFTER_NANOS);
+                }
+                parked.set(false);
+            }
+            flushIfDue();
         }
     }
 
@@ -128,11 +154,16 @@ final class StoreLoop implements AutoCloseable {
         if (!applies.isEmpty()) {
             write(applies);
         }
-        if (task instanceof Flush(Runnable then)) {
-            flush();
-            then.run();
+        switch (task) {
+            case null -> {}
+            case Flush(Runnable then) -> flushesAskedFor.add(then);
+            case Flushed flushed -> {
+                flushing = false;
+                listener.flushed(flushed.lsns());
+                flushed.askedFor().forEach(Runnable::run);
+            }
+            case Apply _ -> throw new IllegalStateException("written above");
         }
-        flushIfDue();
         return true;
     }
 
@@ -161,20 +192,31 @@ final class StoreLoop implements AutoCloseable {
         return bytes;
     }
 
-    private void flushIfDue() throws IOException {
+    private void flushIfDue() {
         boolean longAgo =
                 bytesSinceFlush > 0 && System.nanoTime() - lastFlushNanos >= FLUSH_AFTER_NANOS;
-        if (bytesSinceFlush >= FLUSH_AFTER_BYTES || longAgo) {
-            flush();
+        boolean due = bytesSinceFlush >= FLUSH_AFTER_BYTES || longAgo || !flushesAskedFor.isEmpty();
+        if (due && !flushing) {
+            flushing = true;
+            lastFlushNanos = System.nanoTime();
+            bytesSinceFlush = 0;
+            List<Runnable> askedFor = List.copyOf(flushesAskedFor);
+            flushesAskedFor.clear();
+            flusher.execute(() -> flush(askedFor));
         }
     }
 
-    private void flush() throws IOException {
-        lastFlushNanos = System.nanoTime();
-        bytesSinceFlush = 0;
-        Map<Long, Long> lsns = new TreeMap<>();
-        store.flush().forEach((group, position) -> lsns.put(group, position.lsn()));
-        listener.flushed(lsns);
+    /** By the flushing thread. */
+    private void flush(List<Runnable> askedFor) {
+        try {
+            Map<Long, Long> lsns = new TreeMap<>();
+            store.flush().forEach((group, position) -> lsns.put(group, position.lsn()));
+            submit(new Flushed(lsns, askedFor));
+        } catch (IOException e) {
+            onFailure.accept(new UncheckedIOException(e));
+        } catch (RuntimeException | Error e) {
+            onFailure.accept(e);
+        }
     }
 
     @Override
