@@ -29,13 +29,18 @@ import org.jspecify.annotations.Nullable;
  *   <li>A call that is known to have changed nothing takes effect as soon as it fits.
  *   <li>Of two possibilities that differ only in that one has used up more calls of unknown
  *       outcome, that one is dropped: it allows nothing that the other does not.
+ *   <li>Of equal calls of unknown outcome the one that was made first takes effect first: from then
+ *       on nothing tells them apart.
  * </ul>
  *
- * <p>The worst case remains exponential (the problem is NP-complete); beyond a bound the checker
- * gives up and says so.
+ * <p>The worst case remains exponential (the problem is NP-complete); beyond a bound of the work
+ * the checker gives up and says so.
  */
 public final class LinearizabilityChecker {
     static final int POSSIBILITIES_MAX = 200_000;
+
+    /** Comparisons of two possibilities at most, for one item: some seconds. */
+    static final long COMPARISONS_MAX = 50_000_000;
 
     /** What was found. */
     public sealed interface Result {
@@ -51,7 +56,13 @@ public final class LinearizabilityChecker {
     private final List<ItemOperation> operations;
     private final SequencedSet<Integer> underWay = new LinkedHashSet<>();
     private final BitSet unknown = new BitSet();
-    private Possibilities possible = new Possibilities(unknown);
+    private final Effort effort = new Effort();
+    private Possibilities possible = new Possibilities(unknown, effort);
+
+    /** What was done so far for the item. */
+    static final class Effort {
+        long comparisons;
+    }
 
     private record Moment(long atNanos, boolean isCall, int operation) {}
 
@@ -110,14 +121,14 @@ public final class LinearizabilityChecker {
      * @return empty where there are too many to try
      */
     private Optional<Possibilities> end(int ending) {
-        Possibilities reached = new Possibilities(unknown);
-        Possibilities visited = new Possibilities(unknown);
+        Possibilities reached = new Possibilities(unknown, effort);
+        Possibilities visited = new Possibilities(unknown, effort);
         Deque<Possibility> toVisit = new ArrayDeque<>();
         for (Possibility possibility : possible.all()) {
             visit(settled(possibility), visited, toVisit);
         }
         for (Possibility from = toVisit.poll(); from != null; from = toVisit.poll()) {
-            if (visited.size() > POSSIBILITIES_MAX) {
+            if (visited.size() > POSSIBILITIES_MAX || effort.comparisons > COMPARISONS_MAX) {
                 return Optional.empty();
             }
             if (from.effective().get(ending)) {
@@ -143,12 +154,30 @@ public final class LinearizabilityChecker {
 
     /** Lets a call take effect; null where it cannot, or where nothing would come of it. */
     private @Nullable Possibility effect(Possibility from, int operation) {
-        if (from.effective().get(operation)) {
+        if (from.effective().get(operation) || comesAfterAnEqual(from, operation)) {
             return null;
         }
         ItemImage after = operations.get(operation).applyTo(from.image());
         boolean useless = unknown.get(operation) && from.image().equals(after);
         return after == null || useless ? null : from.with(operation, after);
+    }
+
+    /** Whether an equal call is to take effect first. */
+    private boolean comesAfterAnEqual(Possibility from, int operation) {
+        if (!unknown.get(operation)) {
+            return false;
+        }
+        for (int other : underWay) {
+            if (other == operation) {
+                return false;
+            }
+            if (unknown.get(other)
+                    && !from.effective().get(other)
+                    && operations.get(other).call().equals(operations.get(operation).call())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

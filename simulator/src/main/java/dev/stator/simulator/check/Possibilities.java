@@ -12,14 +12,16 @@ import java.util.Map;
  */
 final class Possibilities {
     private final BitSet unknown;
+    private final LinearizabilityChecker.Effort effort;
     private final Map<Possibility, List<BitSet>> usedUnknown = new LinkedHashMap<>();
     private int size;
 
     /**
      * @param unknown the calls whose outcome is unknown
      */
-    Possibilities(BitSet unknown) {
+    Possibilities(BitSet unknown, LinearizabilityChecker.Effort effort) {
         this.unknown = unknown;
+        this.effort = effort;
     }
 
     /**
@@ -33,6 +35,7 @@ final class Possibilities {
         List<BitSet> others =
                 usedUnknown.computeIfAbsent(
                         new Possibility(possibility.image(), known), _ -> new ArrayList<>(1));
+        effort.comparisons += 1 + others.size();
         for (BitSet other : others) {
             if (isPartOf(other, used)) {
                 return false;

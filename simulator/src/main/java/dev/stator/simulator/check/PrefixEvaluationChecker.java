@@ -131,6 +131,12 @@ public final class PrefixEvaluationChecker implements CommittedWrites {
         return new Current(key, ItemImage.ABSENT, before.timestampMicros());
     }
 
+    /** Whether the result of a call that is no delete was ever committed. */
+    boolean hasEntry(long writeId) {
+        Called called = calls.get(writeId);
+        return called != null && called.evaluated;
+    }
+
     /** How many results were evaluated once more. */
     public long entries() {
         return entries;

@@ -71,6 +71,28 @@ class LinearizabilityCheckerTest {
     // ---- One after the other
 
     @Test
+    void equalCallsOfUnknownOutcomeCostNoMoreThanTheirNumber() {
+        for (int i = 0; i < 40; i++) {
+            call(i, i + 1, add(1), UNKNOWN);
+        }
+        read(100, 101, count(7));
+        read(102, 103, count(31));
+        assertThat(LinearizabilityChecker.check(history)).isEqualTo(new Result.Linearizable());
+        read(104, 105, count(41));
+        assertThat(LinearizabilityChecker.check(history))
+                .isInstanceOf(Result.NotLinearizable.class);
+    }
+
+    @Test
+    void givesUpWhereTooManyOrdersArePossible() {
+        for (int i = 0; i < 40; i++) {
+            call(i, i + 1, add(1L << i), UNKNOWN);
+        }
+        read(100, 101, count((1L << 40) - 1));
+        assertThat(LinearizabilityChecker.check(history)).isEqualTo(new Result.Undecided());
+    }
+
+    @Test
     void aReadSeesTheWriteBeforeIt() {
         read(0, 1, ItemImage.ABSENT);
         call(2, 3, put(1), DONE);
