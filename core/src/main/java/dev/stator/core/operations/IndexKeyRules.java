@@ -43,18 +43,34 @@ final class IndexKeyRules {
         }
     }
 
+    /** Refuses an item with an empty key of an index, whatever else may be wrong with it. */
+    static void refuseEmpty(TableDescriptor table, Item item) {
+        for (SecondaryIndex index : byName(table)) {
+            for (KeyAttribute attribute : index.keySchema().attributes()) {
+                AttributeValue value = item.get(attribute.name());
+                if (value != null && attribute.type().matches(value)) {
+                    refuseEmpty(index, attribute, value);
+                }
+            }
+        }
+    }
+
     private static void checkValue(
             SecondaryIndex index, KeyAttribute attribute, AttributeValue value) {
         checkType(index, attribute, value.typeName());
-        int bytes = ItemSize.of(value);
-        if (bytes == 0) {
+        refuseEmpty(index, attribute, value);
+        checkLength(index, attribute, ItemSize.of(value));
+    }
+
+    private static void refuseEmpty(
+            SecondaryIndex index, KeyAttribute attribute, AttributeValue value) {
+        if (ItemSize.of(value) == 0) {
             Messages.IndexKey key = new Messages.IndexKey(index.name(), attribute.name());
             throw ApiException.validation(
                     value instanceof AttributeValue.S
                             ? Messages.emptyStringIndexKey(key)
                             : Messages.emptyBinaryIndexKey(key));
         }
-        checkLength(index, attribute, bytes);
     }
 
     private static void checkLength(SecondaryIndex index, KeyAttribute attribute, int bytes) {
@@ -85,6 +101,34 @@ final class IndexKeyRules {
         return List.copyOf(written);
     }
 
+    /** Refuses an update that sets a key of an index to an empty value that it was given. */
+    static void refuseEmpty(TableDescriptor table, UpdateExpression update) {
+        for (SecondaryIndex index : byName(table)) {
+            for (KeyAttribute attribute : index.keySchema().attributes()) {
+                for (SetAction action : update.sets()) {
+                    if (sets(action, attribute)
+                            && action.value() instanceof UpdateOperand.Constant(var value)
+                            && attribute.type().matches(value)) {
+                        refuseEmpty(value);
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean sets(SetAction action, KeyAttribute attribute) {
+        return action.path().isTopLevel() && action.path().attribute().equals(attribute.name());
+    }
+
+    private static void refuseEmpty(AttributeValue value) {
+        if (ItemSize.of(value) == 0) {
+            throw ApiException.validation(
+                    value instanceof AttributeValue.S
+                            ? Messages.UPDATE_TO_EMPTY_STRING_INDEX_KEY
+                            : Messages.UPDATE_TO_EMPTY_BINARY_INDEX_KEY);
+        }
+    }
+
     /** Checks what can be told of an update without the item. */
     static void checkUpdate(TableDescriptor table, UpdateExpression update) {
         for (SecondaryIndex index : byName(table)) {
@@ -97,7 +141,7 @@ final class IndexKeyRules {
     private static void checkUpdate(
             SecondaryIndex index, KeyAttribute attribute, UpdateExpression update) {
         for (SetAction action : update.sets()) {
-            if (action.path().isTopLevel() && action.path().attribute().equals(attribute.name())) {
+            if (sets(action, attribute)) {
                 checkOperand(index, attribute, action.value());
             }
         }
@@ -113,14 +157,8 @@ final class IndexKeyRules {
         switch (operand) {
             case UpdateOperand.Constant(AttributeValue value) -> {
                 checkType(index, attribute, value.typeName());
-                int bytes = ItemSize.of(value);
-                if (bytes == 0) {
-                    throw ApiException.validation(
-                            value instanceof AttributeValue.S
-                                    ? Messages.UPDATE_TO_EMPTY_STRING_INDEX_KEY
-                                    : Messages.UPDATE_TO_EMPTY_BINARY_INDEX_KEY);
-                }
-                checkLength(index, attribute, bytes);
+                refuseEmpty(value);
+                checkLength(index, attribute, ItemSize.of(value));
             }
             case UpdateOperand.Plus ignored -> checkType(index, attribute, "N");
             case UpdateOperand.Minus ignored -> checkType(index, attribute, "N");

@@ -1,6 +1,10 @@
 package dev.stator.core.operations;
 
 import dev.stator.core.operations.api.ApiResponse;
+import dev.stator.core.transactions.ReadOutcome;
+import dev.stator.core.transactions.ReadTransaction;
+import dev.stator.core.transactions.WriteOutcome;
+import dev.stator.core.transactions.WriteTransaction;
 import dev.stator.core.wire.AdminMessage.AdminRequest;
 import dev.stator.core.wire.AdminMessage.AdminResponse;
 import dev.stator.core.wire.PartitionRequest;
@@ -72,6 +76,12 @@ public interface OperationContext {
             TableId read,
             PartitionRequest.Range request,
             Consumer<RangeOutcome> then);
+
+    /** Writes several items, all of them or none. */
+    void write(WriteTransaction transaction, Consumer<WriteOutcome> then);
+
+    /** Reads several items as they are at one moment. */
+    void read(ReadTransaction transaction, Consumer<ReadOutcome> then);
 
     /** Sends a request to the control plane. {@code NotLeader} is never delivered. */
     void callAdmin(AdminRequest request, Consumer<AdminResponse> then);

@@ -18,6 +18,8 @@ import dev.stator.core.operations.api.PutItemRequest;
 import dev.stator.core.operations.api.QueryRequest;
 import dev.stator.core.operations.api.ScanRequest;
 import dev.stator.core.operations.api.TagResourceRequest;
+import dev.stator.core.operations.api.TransactGetItemsRequest;
+import dev.stator.core.operations.api.TransactWriteItemsRequest;
 import dev.stator.core.operations.api.UnbuiltRequest;
 import dev.stator.core.operations.api.UntagResourceRequest;
 import dev.stator.core.operations.api.UpdateItemRequest;
@@ -47,6 +49,9 @@ public final class Operations {
             case ScanRequest scan -> ScanOperation.start(scan, context);
             case BatchGetItemRequest batch -> BatchGetItemOperation.start(batch, context);
             case BatchWriteItemRequest batch -> BatchWriteItemOperation.start(batch, context);
+            case TransactGetItemsRequest get -> TransactGetItemsOperation.start(get, context);
+            case TransactWriteItemsRequest write ->
+                    TransactWriteItemsOperation.start(write, context);
             case CreateTableRequest create -> CreateTableOperation.start(create, context);
             case DescribeTableRequest describe -> DescribeTableOperation.start(describe, context);
             case UpdateTableRequest update -> UpdateTableOperation.start(update, context);

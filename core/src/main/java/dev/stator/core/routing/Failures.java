@@ -26,6 +26,8 @@ final class Failures {
     static final ApiError INTERNAL = new ApiError.InternalServerError("Internal server error");
     static final ApiError NO_SUCH_TABLE =
             new ApiError.ResourceNotFound("Requested resource not found");
+    static final ApiError NO_TRANSACTIONS =
+            new ApiError.Validation("Transactions are not supported by this server");
 
     private Failures() {}
 

@@ -3,6 +3,10 @@ package dev.stator.core.routing;
 import dev.stator.core.operations.OperationContext;
 import dev.stator.core.operations.api.ApiRequest;
 import dev.stator.core.operations.api.ApiResponse;
+import dev.stator.core.transactions.ReadOutcome;
+import dev.stator.core.transactions.ReadTransaction;
+import dev.stator.core.transactions.WriteOutcome;
+import dev.stator.core.transactions.WriteTransaction;
 import dev.stator.core.wire.AdminMessage.AdminRequest;
 import dev.stator.core.wire.AdminMessage.AdminResponse;
 import dev.stator.core.wire.MetadataMessage.PartitionRoute;
@@ -146,6 +150,16 @@ final class RequestRun implements OperationContext {
         if (ask(call, answer)) {
             call.start();
         }
+    }
+
+    @Override
+    public void write(WriteTransaction transaction, Consumer<WriteOutcome> then) {
+        then.accept(new WriteOutcome.Failed(Failures.NO_TRANSACTIONS, true));
+    }
+
+    @Override
+    public void read(ReadTransaction transaction, Consumer<ReadOutcome> then) {
+        then.accept(new ReadOutcome.Failed(Failures.NO_TRANSACTIONS));
     }
 
     @Override

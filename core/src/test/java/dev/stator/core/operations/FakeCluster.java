@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stator.core.operations.api.ApiRequest;
 import dev.stator.core.operations.api.ApiResponse;
+import dev.stator.core.transactions.ReadOutcome;
+import dev.stator.core.transactions.ReadTransaction;
+import dev.stator.core.transactions.WriteOutcome;
+import dev.stator.core.transactions.WriteTransaction;
 import dev.stator.core.wire.AdminMessage.AdminRequest;
 import dev.stator.core.wire.AdminMessage.AdminResponse;
 import dev.stator.core.wire.PartitionRequest;
@@ -48,6 +52,8 @@ final class FakeCluster {
     private static final ApiError UNREACHABLE = new ApiError.ServiceUnavailable("no leader");
 
     final NavigableMap<String, Table> tables = new TreeMap<>();
+
+    final FakeTransactions transactions = new FakeTransactions();
 
     /** Keys whose partition can not be reached. */
     final Set<PlacementKey> unreachable = new HashSet<>();
@@ -282,6 +288,18 @@ final class FakeCluster {
         }
 
         @Override
+        public void write(WriteTransaction transaction, Consumer<WriteOutcome> then) {
+            questions.add(
+                    () -> then.accept(transactions.write(transaction, FakeCluster.this::call)));
+        }
+
+        @Override
+        public void read(ReadTransaction transaction, Consumer<ReadOutcome> then) {
+            questions.add(
+                    () -> then.accept(transactions.read(transaction, FakeCluster.this::call)));
+        }
+
+        @Override
         public void callRange(
                 TableDescriptor table,
                 TableId read,
@@ -314,6 +332,10 @@ final class FakeCluster {
         public void fail(ApiError error) {
             end(new Ending.Failure(error));
         }
+    }
+
+    private PartitionResponse call(String table, PlacementKey key, PartitionRequest request) {
+        return table(table).partitionOf(key).call(request);
     }
 
     private OperationContext.Outcome served(

@@ -36,6 +36,10 @@ public final class Messages {
     public static final String DUPLICATE_KEYS = "Provided list of item keys contains duplicates";
     public static final String ONE_OPERATION_PER_ITEM =
             "Transaction request cannot include multiple operations on one item";
+    public static final String TRANSACTION_TOO_LARGE =
+            "Collection size of items exceeded, which can also be caused by the aggregate size of"
+                    + " the items in the transaction exceeding the 4MB limit";
+    public static final String TRANSACTION_CONFLICT = "Transaction is ongoing for the item";
 
     // Keys.
     public static final String KEY_SCHEMA_MISMATCH =

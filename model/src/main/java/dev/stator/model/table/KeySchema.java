@@ -102,20 +102,49 @@ public record KeySchema(KeyAttribute partitionKey, @Nullable KeyAttribute sortKe
         validateContent(attribute, value);
     }
 
-    /** Neither empty nor too long. Numbers are never either. */
-    private void validateContent(KeyAttribute attribute, AttributeValue value) {
-        int bytes =
-                switch (value) {
-                    case AttributeValue.S(String text) -> Utf8.length(text);
-                    case AttributeValue.B(Bytes content) -> content.size();
-                    default -> 1;
-                };
+    /**
+     * Refuses key attributes that have the right type and are empty; whatever else may be wrong
+     * with them is not looked at.
+     *
+     * @param keyed a key, or an item
+     * @throws ApiException (validation)
+     */
+    public void refuseEmpty(Item keyed) {
+        refuseEmpty(partitionKey, keyed);
+        if (sortKey != null) {
+            refuseEmpty(sortKey, keyed);
+        }
+    }
+
+    private static void refuseEmpty(KeyAttribute attribute, Item keyed) {
+        AttributeValue value = keyed.get(attribute.name());
+        if (value != null && attribute.type().matches(value)) {
+            refuseEmpty(attribute, bytes(value));
+        }
+    }
+
+    private static void refuseEmpty(KeyAttribute attribute, int bytes) {
         if (bytes == 0) {
             throw ApiException.validation(
                     attribute.type() == ScalarType.S
                             ? Messages.emptyStringKey(attribute.name())
                             : Messages.emptyBinaryKey(attribute.name()));
         }
+    }
+
+    /** Numbers are never empty, nor too long. */
+    private static int bytes(AttributeValue value) {
+        return switch (value) {
+            case AttributeValue.S(String text) -> Utf8.length(text);
+            case AttributeValue.B(Bytes content) -> content.size();
+            default -> 1;
+        };
+    }
+
+    /** Neither empty nor too long. */
+    private void validateContent(KeyAttribute attribute, AttributeValue value) {
+        int bytes = bytes(value);
+        refuseEmpty(attribute, bytes);
         boolean isPartitionKey = attribute.equals(partitionKey);
         if (isPartitionKey && bytes > MAX_PARTITION_KEY_BYTES) {
             throw ApiException.validation(Messages.PARTITION_KEY_TOO_LONG);

@@ -19,6 +19,8 @@ import dev.stator.core.operations.api.PutItemResponse;
 import dev.stator.core.operations.api.QueryResponse;
 import dev.stator.core.operations.api.ScanResponse;
 import dev.stator.core.operations.api.TagResourceResponse;
+import dev.stator.core.operations.api.TransactGetItemsResponse;
+import dev.stator.core.operations.api.TransactWriteItemsResponse;
 import dev.stator.core.operations.api.UnbuiltResponse;
 import dev.stator.core.operations.api.UntagResourceResponse;
 import dev.stator.core.operations.api.UpdateItemResponse;
@@ -121,6 +123,8 @@ public final class ApiJson {
             case ScanResponse r -> ScanCodec.write(r, out);
             case BatchGetItemResponse r -> BatchGetItemCodec.write(r, out);
             case BatchWriteItemResponse r -> BatchWriteItemCodec.write(r, out);
+            case TransactGetItemsResponse r -> TransactGetItemsCodec.write(r, out);
+            case TransactWriteItemsResponse r -> TransactWriteItemsCodec.write(r, out);
             case CreateTableResponse r -> CreateTableCodec.write(r, out);
             case DescribeTableResponse r -> DescribeTableCodec.write(r, out);
             case ListTablesResponse r -> ListTablesCodec.write(r, out);

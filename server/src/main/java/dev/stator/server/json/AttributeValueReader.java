@@ -59,7 +59,7 @@ final class AttributeValueReader {
         String name;
         while ((name = in.nextKey()) != null) {
             if (name.isEmpty()) {
-                errors.add("Empty attribute name");
+                errors.add(ValueErrors.EMPTY_NAME);
             }
             attributes.put(name, value(Position.VALUE, 1));
         }

@@ -163,13 +163,7 @@ final class BatchWriteItemCodec {
         out.writeObjectPropertyStart("UnprocessedItems");
         response.unprocessedItems().forEach((table, requests) -> write(table, requests, out));
         out.writeEndObject();
-        if (!response.itemCollectionMetrics().isEmpty()) {
-            out.writeObjectPropertyStart("ItemCollectionMetrics");
-            response.itemCollectionMetrics()
-                    .forEach((table, metrics) ->
-                            ItemCollectionWriter.writeList(table, metrics, out));
-            out.writeEndObject();
-        }
+        ItemCollectionWriter.writeByTable(response.itemCollectionMetrics(), out);
         CapacityWriter.writeList(response.consumedCapacity(), out);
     }
 

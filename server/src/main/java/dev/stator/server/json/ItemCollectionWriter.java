@@ -3,6 +3,7 @@ package dev.stator.server.json;
 import dev.stator.core.operations.api.ItemCollectionMetrics;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes item collection metrics. */
@@ -16,7 +17,19 @@ final class ItemCollectionWriter {
         }
     }
 
-    static void writeList(String table, List<ItemCollectionMetrics> metrics, JsonGenerator out) {
+    /** Writes those of several tables; nothing where there are none. */
+    static void writeByTable(
+            SequencedMap<String, List<ItemCollectionMetrics>> metrics, JsonGenerator out) {
+        if (metrics.isEmpty()) {
+            return;
+        }
+        out.writeObjectPropertyStart("ItemCollectionMetrics");
+        metrics.forEach((table, ofTable) -> writeList(table, ofTable, out));
+        out.writeEndObject();
+    }
+
+    private static void writeList(
+            String table, List<ItemCollectionMetrics> metrics, JsonGenerator out) {
         out.writeArrayPropertyStart(table);
         for (ItemCollectionMetrics one : metrics) {
             write(one, out);

@@ -17,6 +17,8 @@ public enum Operation {
     SCAN("Scan", ValueWording.OLDER),
     BATCH_GET_ITEM("BatchGetItem", ValueWording.BARE),
     BATCH_WRITE_ITEM("BatchWriteItem", ValueWording.OLDER),
+    TRANSACT_GET_ITEMS("TransactGetItems", ValueWording.OLDER),
+    TRANSACT_WRITE_ITEMS("TransactWriteItems", ValueWording.OLDER),
     CREATE_TABLE("CreateTable"),
     DESCRIBE_TABLE("DescribeTable"),
     LIST_TABLES("ListTables"),
@@ -109,7 +111,11 @@ public enum Operation {
 
     /** Whether the operation does what the API says, and not only that there is nothing to do. */
     public boolean isBuilt() {
-        return unbuilt.isEmpty();
+        return switch (this) {
+            // They are read and checked, and then refused.
+            case TRANSACT_GET_ITEMS, TRANSACT_WRITE_ITEMS -> false;
+            default -> unbuilt.isEmpty();
+        };
     }
 
     /** The name in the API reference. */
@@ -136,6 +142,8 @@ public enum Operation {
             case SCAN -> ScanCodec.read(in);
             case BATCH_GET_ITEM -> BatchGetItemCodec.read(in);
             case BATCH_WRITE_ITEM -> BatchWriteItemCodec.read(in);
+            case TRANSACT_GET_ITEMS -> TransactGetItemsCodec.read(in);
+            case TRANSACT_WRITE_ITEMS -> TransactWriteItemsCodec.read(in);
             case CREATE_TABLE -> CreateTableCodec.read(in);
             case DESCRIBE_TABLE -> DescribeTableCodec.read(in);
             case LIST_TABLES -> ListTablesCodec.read(in);

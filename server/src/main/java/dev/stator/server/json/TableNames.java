@@ -28,6 +28,13 @@ final class TableNames {
         }
     }
 
+    /** The table name of one action of a transaction, whose path is given. */
+    static void checkAt(String parent, @Nullable String tableName, Violations violations) {
+        if (tableName == null || !isArn(tableName)) {
+            Members.TABLE_NAME.checkRequired(parent, tableName, violations);
+        }
+    }
+
     /** A table name of an operation on tables; it is there. */
     static void checkOfTable(String tableName, Violations violations) {
         if (!isArn(tableName)) {

@@ -1,6 +1,8 @@
 package dev.stator.server.json;
 
+import dev.stator.model.Item;
 import dev.stator.model.error.ApiException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * for wrong JSON types and violated constraints come before it.
  */
 final class ValueErrors {
+    static final String EMPTY_NAME = "Empty attribute name";
+
     private final ValueWording wording;
     private @Nullable String first;
     private String prefix = "";
@@ -46,6 +50,19 @@ final class ValueErrors {
         if (first == null) {
             first = prefix + message + suffix;
         }
+    }
+
+    /** The first one since it was last asked for, which is no longer held against the request. */
+    Optional<String> take() {
+        Optional<String> taken = Optional.ofNullable(first);
+        first = null;
+        return taken;
+    }
+
+    /** The same for an item that was just read: an empty name is worse than all its values. */
+    Optional<String> takeOf(Item item) {
+        Optional<String> taken = take();
+        return item.get("") == null ? taken : Optional.of(EMPTY_NAME);
     }
 
     void throwIfAny() {

@@ -28,6 +28,8 @@ public sealed interface ApiRequest
                 QueryRequest,
                 ScanRequest,
                 TagResourceRequest,
+                TransactGetItemsRequest,
+                TransactWriteItemsRequest,
                 UnbuiltRequest,
                 UntagResourceRequest,
                 UpdateItemRequest,

@@ -19,6 +19,8 @@ public sealed interface ApiResponse
                 QueryResponse,
                 ScanResponse,
                 TagResourceResponse,
+                TransactGetItemsResponse,
+                TransactWriteItemsResponse,
                 UnbuiltResponse,
                 UntagResourceResponse,
                 UpdateItemResponse,
