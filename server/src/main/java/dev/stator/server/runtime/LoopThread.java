@@ -3,8 +3,6 @@ package dev.stator.server.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +22,7 @@ public final class LoopThread {
 
     private final String name;
     private final List<EventLoop> loops = new CopyOnWriteArrayList<>();
-    private final AtomicBoolean parked = new AtomicBoolean();
+    private final Parking parking = new Parking();
     private volatile @Nullable Thread thread;
 
     public LoopThread(String name) {
@@ -59,9 +57,7 @@ public final class LoopThread {
 
     /** There is something to do. From any thread. */
     void wake() {
-        if (parked.get() && parked.compareAndSet(true, false)) {
-            LockSupport.unpark(thread);
-        }
+        parking.wake();
     }
 
     boolean isCurrent() {
@@ -75,7 +71,7 @@ public final class LoopThread {
                 idleNanos = Math.min(idleNanos, loop.turn());
             }
             if (!loops.removeIf(EventLoop::hasEnded) && idleNanos > 0) {
-                park(idleNanos);
+                parking.park(this::nothingToDo, idleNanos);
             }
         }
     }
@@ -89,15 +85,12 @@ public final class LoopThread {
         return true;
     }
 
-    private void park(long nanos) {
-        parked.set(true);
-        boolean nothingToDo = true;
+    private boolean nothingToDo() {
         for (EventLoop loop : loops) {
-            nothingToDo &= !loop.hasWork();
+            if (loop.hasWork()) {
+                return false;
+            }
         }
-        if (nothingToDo) {
-            LockSupport.parkNanos(this, nanos);
-        }
-        parked.set(false);
+        return true;
     }
 }

@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -68,7 +67,7 @@ final class StoreLoop implements AutoCloseable {
     private final Listener listener;
     private final Consumer<Throwable> onFailure;
     private final ConcurrentLinkedQueue<Task> tasks = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean parked = new AtomicBoolean();
+    private final Parking parking = new Parking();
     private final Thread thread;
     private final ExecutorService flusher;
     private volatile boolean closed;
@@ -108,9 +107,7 @@ final class StoreLoop implements AutoCloseable {
 
     private void submit(Task task) {
         tasks.add(task);
-        if (parked.get() && parked.compareAndSet(true, false)) {
-            LockSupport.unpark(thread);
-        }
+        parking.wake();
     }
 
     private void run() {
@@ -131,11 +128,7 @@ final class StoreLoop implements AutoCloseable {
             if (runBatch()) {
                 LockSupport.parkNanos(this, GATHER_NANOS);
             } else {
-                parked.set(true);
-                if (tasks.isEmpty() && !closed) {
-                    LockSupport.parkNanos(this, FLUSH_AFTER_NANOS);
-                }
-                parked.set(false);
+                parking.park(() -> tasks.isEmpty() && !closed, FLUSH_AFTER_NANOS);
             }
             flushIfDue();
         }

@@ -7,8 +7,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -41,7 +39,7 @@ final class WalLoop implements AutoCloseable {
     private final Listener listener;
     private final Consumer<Throwable> onFailure;
     private final ConcurrentLinkedQueue<Append> appends = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean parked = new AtomicBoolean();
+    private final Parking parking = new Parking();
     private final Thread thread;
     private final long[] recordsSynced;
     private volatile boolean closed;
@@ -68,9 +66,7 @@ final class WalLoop implements AutoCloseable {
     /** May be called by any shard's thread; the records of one shard stay in order. */
     void append(int shard, GroupId group, boolean reset, byte[] payload) {
         appends.add(new Append(shard, group, reset, payload));
-        if (parked.get() && parked.compareAndSet(true, false)) {
-            LockSupport.unpark(thread);
-        }
+        parking.wake();
     }
 
     private void run() {
@@ -81,11 +77,7 @@ final class WalLoop implements AutoCloseable {
                     batch.add(next);
                 }
                 if (batch.isEmpty()) {
-                    parked.set(true);
-                    if (appends.isEmpty() && !closed) {
-                        LockSupport.park(this);
-                    }
-                    parked.set(false);
+                    parking.park(() -> appends.isEmpty() && !closed, Long.MAX_VALUE);
                 } else {
                     write(batch);
                     batch.clear();
@@ -141,7 +133,7 @@ final class WalLoop implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        LockSupport.unpark(thread);
+        parking.wake();
         if (!Thread.currentThread().equals(thread) && thread.isAlive()) {
             try {
                 thread.join();
