@@ -336,6 +336,19 @@ class RouterTest {
         assertThat(cluster.called()).containsExactly(NODE_B);
     }
 
+    /** Nothing was done by those that were asked before; but the last one may still do it. */
+    @Test
+    void aWriteThatIsUnderWayAtTheDeadlineIsOfUnknownOutcome() {
+        tableLedBy(NODE_B);
+        cluster.replica = (node, call) -> new Unavailable("no lease");
+        Client client = cluster.start(calling(WRITE));
+        cluster.advance(RouterLimits.DEFAULT.deadlineMillis() - 2_000);
+        cluster.silent.addAll(List.of(NODE_A, NODE_B, NODE_C));
+        cluster.advance(2_010);
+        assertThat(client.error()).isEqualTo(Failures.OUTCOME_UNKNOWN);
+        assertThat(outcomes).containsExactly(new Outcome.Failed(Failures.OUTCOME_UNKNOWN, false));
+    }
+
     @Test
     void aBrokenConnectionEndsWritesAtOnceAndMovesReadsOn() {
         tableLedBy(NODE_B);

@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -259,6 +262,41 @@ abstract class PartitionStoreContractTest {
         crash(3);
         assertThat(scan(ALL)).containsExactly("a=1", "b=2");
         assertThat(store().appliedPositions()).isEqualTo(flushed);
+    }
+
+    @Test
+    void aFlushBesideWritesTellsOfNothingThatACrashCouldLose() throws Exception {
+        long lsn = 0;
+        for (int round = 0; round < 5; round++) {
+            PartitionStore store = store();
+            AtomicBoolean ended = new AtomicBoolean();
+            AtomicLong written = new AtomicLong(lsn);
+            FutureTask<Void> writes =
+                    new FutureTask<>(() -> {
+                        while (!ended.get()) {
+                            long next = written.incrementAndGet();
+                            store.write(List.of(batch(1, next, put("a", "" + next))));
+                        }
+                        return null;
+                    });
+            Thread.ofPlatform().start(writes);
+            long before = lsn;
+            while (written.get() < before + 20) {
+                Thread.onSpinWait();
+            }
+            long told = lsnOf(store.flush());
+            ended.set(true);
+            writes.get();
+            crash(round);
+            lsn = lsnOf(store().appliedPositions());
+            assertThat(lsn).isBetween(told, written.get());
+            assertThat(get("a")).isEqualTo("" + lsn);
+        }
+    }
+
+    private static long lsnOf(SortedMap<Long, AppliedPosition> positions) {
+        AppliedPosition position = positions.get(1L);
+        return position == null ? 0 : position.lsn();
     }
 
     @Test

@@ -199,6 +199,52 @@ class WalDamageTest {
         assertThat(recovery.tornTail().orElseThrow().offset()).isEqualTo(torn);
     }
 
+    /**
+     * A block of an older segment that a poor file system leaves in a new one, at its old place.
+     */
+    @Test
+    void framesOfAnotherSegmentAreNoFramesHere() throws IOException {
+        SharedWal wal = SharedWal.create(disk.open(), NODE, SMALL);
+        long number = 0;
+        while (wal.segmentCount() < 2) {
+            number++;
+            wal.append(1, false, payload(number));
+            written.add(new Entry(1, false, number));
+            wal.sync();
+        }
+        disk.killProcess();
+        List<String> segments = disk.list("");
+        byte[] first = disk.content(segments.getFirst());
+        int frames = FrameFormat.HEADER_BYTES + payload(1).length;
+        ByteBuffer stale = ByteBuffer.wrap(first, Segment.HEADER_BYTES, frames);
+        try (Disk open = disk.open();
+                DiskFile second = open.open(segments.getLast())) {
+            second.write(stale, Segment.HEADER_BYTES);
+            second.sync();
+        }
+        disk.killProcess();
+        assertThat(WalHistory.replay(disk, SMALL)).isEqualTo(written);
+    }
+
+    /** What recovery gave away is durable, and so a later flip of its bits is damage. */
+    @Test
+    void whatWasRecoveredIsKnownToHaveBeenDurable() throws IOException {
+        WalOptions roomy = new WalOptions(4096, 256, 1024);
+        SharedWal wal = SharedWal.create(disk.open(), NODE, roomy);
+        wal.append(1, false, payload(1));
+        wal.sync();
+        wal.append(1, false, payload(2));
+        disk.arm(SimulatedDisk.Fault.SYNC);
+        assertThatThrownBy(wal::sync).isInstanceOf(IOException.class);
+        disk.killProcess();
+        assertThat(WalHistory.replay(disk, roomy)).hasSize(2);
+        String file = disk.list("").getFirst();
+        int second = Segment.HEADER_BYTES + 2 * FrameFormat.HEADER_BYTES + payload(1).length;
+        disk.flipBit(file, (second + FrameFormat.HEADER_BYTES) * 8L);
+        assertThatThrownBy(() -> WalHistory.replay(disk, roomy))
+                .isInstanceOf(CorruptWalException.class);
+    }
+
     private void eraseSyncPointBehind(String name, int offset) throws IOException {
         try (Disk open = disk.open();
                 DiskFile file = open.open(name)) {
