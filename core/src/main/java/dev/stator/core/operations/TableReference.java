@@ -62,29 +62,32 @@ record TableReference(String given, String region, String accountId, String name
      * @throws ApiException if the caller can not reach the table
      */
     void checkReach(OperationContext context) {
-        checkReach(context, denied(context));
+        if (isOutOfReach(context)) {
+            throw new ApiException(new ApiError.AccessDenied(denied(context)));
+        }
     }
 
     /** The same for requests about the table. */
     void checkControl(OperationContext context) {
-        checkReach(context, "Access is denied");
+        if (isOutOfReach(context)) {
+            throw new ApiException(new ApiError.AccessDenied("Access is denied"));
+        }
     }
 
     boolean isOfRegion(OperationContext context) {
         return region.equals(context.region());
     }
 
-    private void checkReach(OperationContext context, String denied) {
+    /** Whether the table is another account's; what is of another region is refused here. */
+    private boolean isOutOfReach(OperationContext context) {
         if (accountId.isEmpty()) {
-            return;
+            return false;
         }
         if (!isOfRegion(context)) {
             throw ApiException.validation(
                     "1 validation error detected: Invalid AWS region in '" + given + "'");
         }
-        if (!accountId.equals(context.accountId())) {
-            throw new ApiException(new ApiError.AccessDenied(denied));
-        }
+        return !accountId.equals(context.accountId());
     }
 
     /** Tables have no policies yet, which alone could let another account in. */
