@@ -13,31 +13,35 @@ record AuthorizationHeader(
         @Nullable String signedHeaders,
         @Nullable String signature) {
 
+    private static final String CREDENTIAL = "Credential=";
+    private static final String SIGNED_HEADERS = "SignedHeaders=";
+    private static final String SIGNATURE = "Signature=";
+
     static AuthorizationHeader parse(String header) {
         String algorithm = null;
         String credential = null;
         String signedHeaders = null;
         String signature = null;
+        int comma = -1;
+        int blank = -1;
         int at = 0;
         while (at < header.length()) {
-            int end = endOfToken(header, at);
-            if (end > at) {
-                String token = header.substring(at, end);
-                if (algorithm == null) {
-                    algorithm = token;
-                } else {
-                    int equals = token.indexOf('=');
-                    if (equals < 0) {
-                        throw notAPair(token, header);
-                    }
-                    String value = token.substring(equals + 1);
-                    switch (token.substring(0, equals)) {
-                        case "Credential" -> credential = value;
-                        case "SignedHeaders" -> signedHeaders = value;
-                        case "Signature" -> signature = value;
-                        default -> {} // Others are ignored.
-                    }
+            comma = comma < at ? indexOrEnd(header, ',', at) : comma;
+            blank = blank < at ? indexOrEnd(header, ' ', at) : blank;
+            int end = Math.min(comma, blank);
+            if (end > at && algorithm == null) {
+                algorithm = header.substring(at, end);
+            } else if (end > at) {
+                if (indexOrEnd(header, '=', at) >= end) {
+                    throw notAPair(header.substring(at, end), header);
                 }
+                if (header.startsWith(CREDENTIAL, at)) {
+                    credential = header.substring(at + CREDENTIAL.length(), end);
+                } else if (header.startsWith(SIGNED_HEADERS, at)) {
+                    signedHeaders = header.substring(at + SIGNED_HEADERS.length(), end);
+                } else if (header.startsWith(SIGNATURE, at)) {
+                    signature = header.substring(at + SIGNATURE.length(), end);
+                } // Others are ignored.
             }
             at = end + 1;
         }
@@ -58,12 +62,9 @@ record AuthorizationHeader(
                         + "'.");
     }
 
-    private static int endOfToken(String header, int from) {
-        int end = from;
-        while (end < header.length() && header.charAt(end) != ',' && header.charAt(end) != ' ') {
-            end++;
-        }
-        return end;
+    private static int indexOrEnd(String text, char wanted, int from) {
+        int index = text.indexOf(wanted, from);
+        return index < 0 ? text.length() : index;
     }
 
     private static @Nullable String orNull(@Nullable String value) {

@@ -1,39 +1,43 @@
 package dev.stator.server.auth;
 
-import java.util.ArrayList;
-import java.util.List;
+import dev.stator.model.error.ApiException;
 
 /** A credential taken apart: keyid/date/region/service/terminator. */
 record CredentialScope(
         String accessKeyId, String date, String region, String service, String terminator) {
-    private static final int ELEMENTS = 5;
+    private static final int SLASHES = 4;
 
     static CredentialScope parse(String credential) {
-        List<String> elements = new ArrayList<>(ELEMENTS);
         int end = credential.length();
         while (end > 0 && credential.charAt(end - 1) == '/') {
             end--;
         }
-        int at = 0;
-        while (at <= end && elements.size() <= ELEMENTS) {
-            int slash = credential.indexOf('/', at);
-            slash = slash < 0 || slash > end ? end : slash;
-            elements.add(credential.substring(at, slash));
-            at = slash + 1;
+        int[] slashes = new int[SLASHES];
+        int last = -1;
+        for (int i = 0; i < SLASHES; i++) {
+            last = credential.indexOf('/', last + 1);
+            if (last < 0 || last >= end) {
+                throw malformed(credential);
+            }
+            slashes[i] = last;
         }
-        if (elements.size() != ELEMENTS) {
-            throw Signature.incomplete(
-                    "Credential must have exactly 5 slash-delimited elements, e.g."
-                            + " keyid/date/region/service/term, got '"
-                            + credential
-                            + "'");
+        if (credential.lastIndexOf('/', end - 1) != last) {
+            throw malformed(credential);
         }
         return new CredentialScope(
-                elements.get(0),
-                elements.get(1),
-                elements.get(2),
-                elements.get(3),
-                elements.get(4));
+                credential.substring(0, slashes[0]),
+                credential.substring(slashes[0] + 1, slashes[1]),
+                credential.substring(slashes[1] + 1, slashes[2]),
+                credential.substring(slashes[2] + 1, slashes[3]),
+                credential.substring(slashes[3] + 1, end));
+    }
+
+    private static ApiException malformed(String credential) {
+        return Signature.incomplete(
+                "Credential must have exactly 5 slash-delimited elements, e.g."
+                        + " keyid/date/region/service/term, got '"
+                        + credential
+                        + "'");
     }
 
     @Override

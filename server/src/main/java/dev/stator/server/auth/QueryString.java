@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class QueryString {
     static final String SIGNATURE = "X-Amz-Signature";
 
+    private static final QueryString NONE = new QueryString(List.of());
+
     private final List<Parameter> parameters;
 
     private QueryString(List<Parameter> parameters) {
@@ -23,7 +25,7 @@ final class QueryString {
     static QueryString of(String uri) {
         int question = uri.indexOf('?');
         if (question < 0 || question == uri.length() - 1) {
-            return new QueryString(List.of());
+            return NONE;
         }
         List<Parameter> parameters = new ArrayList<>();
         int at = question + 1;
@@ -43,7 +45,12 @@ final class QueryString {
     }
 
     boolean contains(String name) {
-        return parameters.stream().anyMatch(parameter -> parameter.name().equals(name));
+        for (Parameter parameter : parameters) {
+            if (parameter.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The first value; null if there is none or it is empty. */

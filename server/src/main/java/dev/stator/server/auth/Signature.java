@@ -3,6 +3,7 @@ package dev.stator.server.auth;
 import dev.stator.model.error.ApiError;
 import dev.stator.model.error.ApiException;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.AsciiString;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ record Signature(
         @Nullable String expiresSeconds) {
     private static final String ALGORITHM = "X-Amz-Algorithm";
     private static final String AMZ_DATE = "X-Amz-Date";
+    private static final AsciiString AMZ_DATE_HEADER = AsciiString.cached(AMZ_DATE);
 
     /** The signature of a request, which is there but need not be right. */
     static Signature of(SignedMessage message, QueryString query) {
@@ -46,7 +48,7 @@ record Signature(
 
     private static Signature ofHeader(String header, SignedMessage message) {
         AuthorizationHeader parts = AuthorizationHeader.parse(header);
-        String date = message.headers().get(AMZ_DATE);
+        String date = message.headers().get(AMZ_DATE_HEADER);
         if (date == null) {
             date = message.headers().get(HttpHeaderNames.DATE);
         }

@@ -32,7 +32,7 @@ public final class ApiCall {
 
     /** As the client is told it: 52 letters and digits. */
     public String requestId() {
-        return exchange.requestId();
+        return exchange.requestId().toString();
     }
 
     /** When the request was complete, as {@link System#nanoTime} has it. */

@@ -62,10 +62,10 @@ final class ApiFrontDoor {
             exchange.respond(responses.healthy(exchange));
             return;
         } else if (method.equals(HttpMethod.OPTIONS) && exchange.crossOrigin()) {
-            exchange.respond(responses.preflight(exchange, request));
+            exchange.respond(HttpResponses.preflight(exchange, request));
             return;
         }
-        exchange.respond(responses.unknown(exchange, method.equals(HttpMethod.HEAD)));
+        exchange.respond(HttpResponses.unknown(exchange, method.equals(HttpMethod.HEAD)));
     }
 
     private static boolean isRoot(String uri) {
@@ -85,10 +85,7 @@ final class ApiFrontDoor {
             exchange.fail(refused.error());
         } catch (TooLargeException tooLarge) {
             exchange.respond(
-                    HttpResponses.bare(
-                            HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
-                            exchange.requestId(),
-                            exchange.loop().date()));
+                    HttpResponses.bare(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, exchange));
         } catch (RuntimeException bug) {
             LOG.error("Request {} failed", exchange.requestId(), bug);
             exchange.fail(HttpResponses.INTERNAL_ERROR);

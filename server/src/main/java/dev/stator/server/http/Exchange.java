@@ -2,7 +2,6 @@ package dev.stator.server.http;
 
 import dev.stator.core.operations.api.ApiResponse;
 import dev.stator.model.error.ApiError;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
@@ -17,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
     private final HttpConnection connection;
-    private final String requestId = RequestIds.next();
+    private final RequestId requestId = new RequestId();
     private final long receivedAtNanos;
     private final long deadlineNanos;
     private final boolean http10;
     private final boolean crossOrigin;
     private final @Nullable String acceptEncoding;
-    private final String contentType;
+    private final byte[] contentType;
     private boolean keepAlive;
     private final AtomicBoolean answered = new AtomicBoolean();
-    private @Nullable FullHttpResponse response;
+    private @Nullable Response response;
 
     Exchange(HttpConnection connection, HttpRequest request, Times times) {
         this.connection = connection;
@@ -48,7 +47,7 @@ final class Exchange {
         return connection.loop();
     }
 
-    String requestId() {
+    RequestId requestId() {
         return requestId;
     }
 
@@ -82,28 +81,38 @@ final class Exchange {
     }
 
     /** Of the response: that of the request, if it was one of the two that are known. */
-    String contentType() {
+    byte[] contentType() {
         return contentType;
     }
 
     void answer(ApiResponse answer) {
-        if (claim()) {
-            connection.inLoop(() -> connection.respond(this, answer));
+        if (!claim()) {
+            return;
+        }
+        if (connection.isInLoop()) {
+            connection.respond(this, answer);
+        } else {
+            connection.toLoop(() -> connection.respond(this, answer));
         }
     }
 
     void fail(ApiError error) {
-        if (claim()) {
-            connection.inLoop(() -> connection.respond(this, error));
+        if (!claim()) {
+            return;
+        }
+        if (connection.isInLoop()) {
+            connection.respond(this, error);
+        } else {
+            connection.toLoop(() -> connection.respond(this, error));
         }
     }
 
     /** In the event loop. */
-    void respond(FullHttpResponse ready) {
+    void respond(Response ready) {
         if (claim()) {
             connection.respond(this, ready);
         } else {
-            ready.release();
+            ready.discard();
         }
     }
 
@@ -111,8 +120,8 @@ final class Exchange {
     void discard(BufferBudget budget) {
         answered.set(true);
         if (response != null) {
-            budget.giveBack(response.content().readableBytes());
-            response.release();
+            budget.giveBack(response.bodyBytes());
+            response.discard();
             response = null;
         }
     }
@@ -123,11 +132,11 @@ final class Exchange {
     }
 
     /** The response, once it is there. */
-    @Nullable FullHttpResponse response() {
+    @Nullable Response response() {
         return response;
     }
 
-    void setResponse(FullHttpResponse response) {
+    void setResponse(Response response) {
         this.response = response;
     }
 }

@@ -2,22 +2,19 @@ package dev.stator.server.http;
 
 import dev.stator.core.operations.api.ApiResponse;
 import dev.stator.model.error.ApiError;
+import dev.stator.server.http.Response.Connection;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -43,6 +40,8 @@ import org.slf4j.LoggerFactory;
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
+    private static final byte[] CONTINUE = ResponseHead.ascii("HTTP/1.1 100 Continue\r\n\r\n");
+
     private enum State {
         OPEN,
         LAST,
@@ -54,7 +53,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final SocketChannel channel;
     private final RequestAssembly assembly;
     private final Queue<Exchange> pending = new ArrayDeque<>();
+
+    /** Parts that were read but not looked at, as what came with them filled the room. */
+    private final Queue<HttpObject> waiting = new ArrayDeque<>();
+
     private State state = State.OPEN;
+    private boolean reading = true;
+
+    /** A part is being looked at, and the next one must wait for that. */
+    private boolean taking;
 
     /** The client waits to be told to send the body, and earlier requests are answered first. */
     private boolean continueWanted;
@@ -82,12 +89,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         return loop;
     }
 
-    /** Runs something in the event loop; not at all if the loop has ended. */
-    void inLoop(Runnable task) {
-        if (loop.eventLoop().inEventLoop()) {
-            task.run();
-            return;
-        }
+    boolean isInLoop() {
+        return loop.eventLoop().inEventLoop();
+    }
+
+    /** Runs something in the event loop, later; not at all if the loop has ended. */
+    void toLoop(Runnable task) {
         try {
             loop.eventLoop().execute(task);
         } catch (RejectedExecutionException closed) {
@@ -106,6 +113,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         gone = true;
         loop.remove(this);
         assembly.clear();
+        dropParts();
         for (Exchange exchange : pending) {
             exchange.discard(server.budget());
         }
@@ -117,13 +125,33 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        try {
-            if (state == State.OPEN && message instanceof HttpObject part) {
-                onPart(part);
-            }
-        } finally {
+        if (state == State.OPEN && message instanceof HttpObject part) {
+            waiting.add(part);
+            takeParts();
+        } else {
             ReferenceCountUtil.release(message);
         }
+    }
+
+    /** Takes the parts that are there, one after the other, until they make it stop reading. */
+    private void takeParts() {
+        while (reading && !taking && !waiting.isEmpty()) {
+            HttpObject part = waiting.remove();
+            taking = true;
+            try {
+                if (state == State.OPEN) {
+                    onPart(part);
+                }
+            } finally {
+                taking = false;
+                ReferenceCountUtil.release(part);
+            }
+        }
+    }
+
+    private void dropParts() {
+        waiting.forEach(ReferenceCountUtil::release);
+        waiting.clear();
     }
 
     private void onPart(HttpObject part) {
@@ -181,7 +209,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         exchange.closeAfter();
         pending.add(exchange);
         assembly.clear();
-        exchange.respond(HttpResponses.bare(status, exchange.requestId(), loop.date()));
+        exchange.respond(HttpResponses.bare(status, exchange));
     }
 
     private void continueIfExpected(HttpRequest request) {
@@ -194,12 +222,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void sendContinueIfWanted() {
         if (continueWanted && pending.isEmpty()) {
             continueWanted = false;
-            FullHttpResponse go =
-                    new DefaultFullHttpResponse(
-                            HttpVersion.HTTP_1_1,
-                            HttpResponseStatus.CONTINUE,
-                            Unpooled.EMPTY_BUFFER);
-            var _ = channel.write(go);
+            var _ = channel.write(Unpooled.wrappedBuffer(CONTINUE));
             scheduleFlush();
         }
     }
@@ -209,8 +232,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         boolean room =
                 pending.size() < server.config().limits().pipelined() && channel.isWritable();
         boolean read = state != State.OPEN || room;
-        if (!gone && channel.config().isAutoRead() != read) {
-            channel.config().setAutoRead(read);
+        if (!gone && reading != read) {
+            reading = read;
+            takeParts();
+            // Parts that had to wait may have filled the room again.
+            channel.config().setAutoRead(reading);
         }
     }
 
@@ -225,7 +251,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** In the event loop, by whoever has claimed the exchange. */
     void respond(Exchange exchange, ApiResponse answer) {
-        FullHttpResponse response;
+        Response response;
         try {
             response = server.responses().success(exchange, answer, channel.alloc());
         } catch (RuntimeException bug) {
@@ -242,19 +268,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** In the event loop, by whoever has claimed the exchange. */
-    void respond(Exchange exchange, FullHttpResponse response) {
+    void respond(Exchange exchange, Response response) {
         if (gone) {
-            response.release();
+            response.discard();
             return;
         }
-        server.budget().take(response.content().readableBytes());
+        server.budget().take(response.bodyBytes());
         exchange.setResponse(response);
         writeReady();
     }
 
     private void writeReady() {
         Exchange first = pending.peek();
-        FullHttpResponse response = first == null ? null : first.response();
+        Response response = first == null ? null : first.response();
         while (first != null && response != null) {
             pending.remove();
             write(first, response);
@@ -269,19 +295,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         updateReading();
     }
 
-    private void write(Exchange exchange, FullHttpResponse response) {
+    private void write(Exchange exchange, Response response) {
         boolean last = !exchange.keepAlive() || (state == State.LAST && pending.isEmpty());
-        if (last) {
-            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        } else if (exchange.isHttp10()) {
-            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
-        }
-        long bytes = response.content().readableBytes();
+        Connection connection = exchange.isHttp10() ? Connection.KEEP_ALIVE : Connection.OPEN;
+        ByteBuf bytes =
+                response.encode(loop.head(), loop.date(), last ? Connection.CLOSE : connection);
+        int bodyBytes = response.bodyBytes();
         BufferBudget budget = server.budget();
         var _ =
-                channel.write(response)
+                channel.write(bytes)
                         .addListener(written -> {
-                            budget.giveBack(bytes);
+                            budget.giveBack(bodyBytes);
                             if (!written.isSuccess()) {
                                 close();
                             }
@@ -289,16 +313,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         scheduleFlush();
     }
 
-    /** Flushes once for all that is written in this turn of the event loop. */
     private void scheduleFlush() {
         if (!flushScheduled) {
             flushScheduled = true;
-            loop.eventLoop()
-                    .execute(() -> {
-                        flushScheduled = false;
-                        channel.flush();
-                    });
+            loop.wrote(this);
         }
+    }
+
+    /** Sends what was written; see {@link LoopContext#wrote}. */
+    void flush() {
+        flushScheduled = false;
+        channel.flush();
     }
 
     // The end.

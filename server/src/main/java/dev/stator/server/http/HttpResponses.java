@@ -1,26 +1,19 @@
 package dev.stator.server.http;
 
+import static dev.stator.server.http.ResponseHead.ascii;
+
 import dev.stator.core.operations.api.ApiResponse;
 import dev.stator.model.error.ApiError;
 import dev.stator.server.json.ApiJson;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufOutputStream;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.util.AsciiString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,26 +22,34 @@ final class HttpResponses {
     static final ApiError INTERNAL_ERROR =
             new ApiError.InternalServerError("Internal server error");
 
-    private static final AsciiString REQUEST_ID = AsciiString.cached("x-amzn-RequestId");
-    private static final AsciiString CRC32_HEADER = AsciiString.cached("x-amz-crc32");
-    private static final int INITIAL_BYTES = 512;
+    private static final byte[] CONTENT_TYPE = ascii("content-type: ");
+    private static final byte[] CONTENT_ENCODING = ascii("content-encoding: ");
+    private static final byte[] GZIP = ascii("gzip");
+    private static final byte[] ALLOW_ORIGIN = ascii("access-control-allow-origin: ");
+    private static final byte[] ANY = ascii("*");
+    private static final byte[] ALLOW_HEADERS = ascii("access-control-allow-headers: ");
+    private static final byte[] ALLOW_METHODS = ascii("access-control-allow-methods: ");
+    private static final byte[] MAX_AGE = ascii("access-control-max-age: ");
+    private static final byte[] PREFLIGHT_SECONDS = ascii("172800");
+    private static final byte[] UNKNOWN_OPERATION = ascii("<UnknownOperationException/>\n");
+    private static final byte[] NO_BODY = {};
+
+    /** A typical item fits. */
+    private static final int INITIAL_BYTES = 1536;
 
     /** Smaller bodies are not compressed, as the service does not. */
     private static final int COMPRESSED_FROM_BYTES = 4096;
 
-    private static final String UNKNOWN_OPERATION = "<UnknownOperationException/>\n";
-    private static final String PREFLIGHT_SECONDS = "172800";
-
     private final ApiJson json;
-    private final String healthText;
+    private final byte[] healthText;
 
     HttpResponses(ApiJson json, String region) {
         this.json = json;
-        healthText = "healthy: dynamodb." + region + ".amazonaws.com ";
+        healthText = ascii("healthy: dynamodb." + region + ".amazonaws.com ");
     }
 
-    FullHttpResponse success(Exchange exchange, ApiResponse answer, ByteBufAllocator allocator) {
-        ByteBuf body = allocator.buffer(INITIAL_BYTES);
+    Response success(Exchange exchange, ApiResponse answer, ByteBufAllocator allocator) {
+        ByteBuf body = roomFor(INITIAL_BYTES, allocator);
         try {
             json.write(answer, new ByteBufOutputStream(body));
             return json(HttpResponseStatus.OK, exchange, body);
@@ -58,9 +59,9 @@ final class HttpResponses {
         }
     }
 
-    FullHttpResponse error(Exchange exchange, ApiError error, ByteBufAllocator allocator) {
+    Response error(Exchange exchange, ApiError error, ByteBufAllocator allocator) {
         ErrorMapping mapping = ErrorMapping.of(error);
-        ByteBuf body = allocator.buffer(INITIAL_BYTES);
+        ByteBuf body = roomFor(INITIAL_BYTES, allocator);
         try {
             json.writeError(
                     error, mapping.type(), mapping.messageMember(), new ByteBufOutputStream(body));
@@ -72,45 +73,38 @@ final class HttpResponses {
     }
 
     /** For methods and content types that the API does not have. */
-    FullHttpResponse unknown(Exchange exchange, boolean headOnly) {
+    static Response unknown(Exchange exchange, boolean headOnly) {
         return headOnly
-                ? response(HttpResponseStatus.NOT_FOUND, exchange, Unpooled.EMPTY_BUFFER)
-                : text(HttpResponseStatus.NOT_FOUND, exchange, UNKNOWN_OPERATION);
+                ? response(HttpResponseStatus.NOT_FOUND, exchange, text(NO_BODY))
+                : response(HttpResponseStatus.NOT_FOUND, exchange, text(UNKNOWN_OPERATION))
+                        .withChecksum();
     }
 
-    FullHttpResponse healthy(Exchange exchange) {
-        return text(HttpResponseStatus.OK, exchange, healthText);
+    Response healthy(Exchange exchange) {
+        return response(HttpResponseStatus.OK, exchange, text(healthText)).withChecksum();
     }
 
     /** Answers a browser's question whether it may call: anybody may. */
-    FullHttpResponse preflight(Exchange exchange, HttpRequest request) {
-        FullHttpResponse response =
-                response(HttpResponseStatus.OK, exchange, Unpooled.EMPTY_BUFFER);
-        HttpHeaders headers = response.headers();
+    static Response preflight(Exchange exchange, HttpRequest request) {
+        Response response = response(HttpResponseStatus.OK, exchange, text(NO_BODY));
         HttpHeaders asked = request.headers();
         String names = asked.get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
         if (names != null) {
-            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, names);
+            response.with(ALLOW_HEADERS, ascii(names));
         }
         String method = asked.get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD);
         if (method != null) {
-            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, method);
+            response.with(ALLOW_METHODS, ascii(method));
         }
-        headers.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, PREFLIGHT_SECONDS);
-        return response;
+        return response.with(MAX_AGE, PREFLIGHT_SECONDS);
     }
 
     /** A bare status, for what is not even a request of the API. */
-    static FullHttpResponse bare(HttpResponseStatus status, String requestId, HttpDate date) {
-        FullHttpResponse response = bare(status, Unpooled.EMPTY_BUFFER);
-        response.headers()
-                .set(REQUEST_ID, requestId)
-                .set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO)
-                .set(HttpHeaderNames.DATE, date.now());
-        return response;
+    static Response bare(HttpResponseStatus status, Exchange exchange) {
+        return new Response(status, exchange.requestId(), text(NO_BODY));
     }
 
-    private FullHttpResponse json(HttpResponseStatus status, Exchange exchange, ByteBuf body) {
+    private static Response json(HttpResponseStatus status, Exchange exchange, ByteBuf body) {
         boolean compress =
                 body.readableBytes() > COMPRESSED_FROM_BYTES
                         && acceptsGzip(exchange.acceptEncoding());
@@ -119,54 +113,24 @@ final class HttpResponses {
             body = gzip(plain);
             plain.release();
         }
-        FullHttpResponse response = response(status, exchange, body);
-        HttpHeaders headers = response.headers();
-        headers.set(HttpHeaderNames.CONTENT_TYPE, exchange.contentType());
-        headers.set(CRC32_HEADER, crc32(body));
-        if (compress) {
-            headers.set(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
-        }
-        return response;
+        Response response = response(status, exchange, body);
+        response.with(CONTENT_TYPE, exchange.contentType()).withChecksum();
+        return compress ? response.with(CONTENT_ENCODING, GZIP) : response;
     }
 
-    private static FullHttpResponse text(
-            HttpResponseStatus status, Exchange exchange, String text) {
-        ByteBuf body = ByteBufUtil.writeAscii(ByteBufAllocator.DEFAULT, text);
-        FullHttpResponse response = response(status, exchange, body);
-        response.headers().set(CRC32_HEADER, crc32(body));
-        return response;
+    private static Response response(HttpResponseStatus status, Exchange exchange, ByteBuf body) {
+        Response response = new Response(status, exchange.requestId(), body);
+        return exchange.crossOrigin() ? response.with(ALLOW_ORIGIN, ANY) : response;
     }
 
-    private static FullHttpResponse response(
-            HttpResponseStatus status, Exchange exchange, ByteBuf body) {
-        FullHttpResponse response = bare(status, body);
-        HttpHeaders headers = response.headers();
-        headers.set(REQUEST_ID, exchange.requestId());
-        headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.readableBytes()));
-        headers.set(HttpHeaderNames.DATE, exchange.loop().date().now());
-        if (exchange.crossOrigin()) {
-            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-        }
-        return response;
+    private static ByteBuf text(byte[] text) {
+        return roomFor(text.length, ByteBufAllocator.DEFAULT).writeBytes(text);
     }
 
-    private static FullHttpResponse bare(HttpResponseStatus status, ByteBuf body) {
-        // No validation: every value is ours, or has come through the validating decoder.
-        return new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                status,
-                body,
-                DefaultHttpHeadersFactory.headersFactory().withValidation(false),
-                DefaultHttpHeadersFactory.trailersFactory());
-    }
-
-    /** Of the bytes as they are sent: clients compare before they decompress. */
-    private static String crc32(ByteBuf body) {
-        CRC32 crc = new CRC32();
-        if (body.isReadable()) {
-            crc.update(body.nioBuffer());
-        }
-        return Long.toString(crc.getValue());
+    /** An empty buffer for a body, with room for the head before it. */
+    private static ByteBuf roomFor(int bodyBytes, ByteBufAllocator allocator) {
+        int head = ResponseHead.ROOM_BYTES;
+        return allocator.buffer(head + bodyBytes).setIndex(head, head);
     }
 
     private static boolean acceptsGzip(@Nullable String acceptEncoding) {
@@ -203,7 +167,7 @@ final class HttpResponses {
     }
 
     private static ByteBuf gzip(ByteBuf plain) {
-        ByteBuf compressed = plain.alloc().buffer(plain.readableBytes() / 2);
+        ByteBuf compressed = roomFor(plain.readableBytes() / 2, plain.alloc());
         try (GZIPOutputStream out = new GZIPOutputStream(new ByteBufOutputStream(compressed))) {
             plain.getBytes(plain.readerIndex(), out, plain.readableBytes());
         } catch (IOException impossible) {

@@ -19,8 +19,6 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -172,9 +170,6 @@ public final class HttpServer implements AutoCloseable {
                 .ifPresent(identity -> channel.pipeline().addLast(tls(context, identity, channel)));
         channel.pipeline()
                 .addLast(new HttpRequestDecoder(decoding))
-                .addLast(new HttpResponseEncoder())
-                // Stops in the middle of what was read at once, when the connection stops reading.
-                .addLast(new FlowControlHandler())
                 .addLast(new HttpConnection(context, loop, channel));
     }
 

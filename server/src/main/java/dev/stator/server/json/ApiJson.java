@@ -37,6 +37,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Reads requests from JSON and writes responses as JSON. Safe for use by any thread.
@@ -53,6 +54,7 @@ public final class ApiJson {
 
     private final JsonFactory factory =
             JsonFactory.builder()
+                    .recyclerPool(JsonRecyclerPools.threadLocalPool())
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
                                     .maxNestingDepth(NESTING_MAX)

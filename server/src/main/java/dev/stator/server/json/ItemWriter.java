@@ -94,13 +94,20 @@ final class ItemWriter {
         out.writeEndObject();
     }
 
-    /** Long ones as bytes, which are made and searched for what needs escapes much faster. */
+    /**
+     * Long ones as bytes, which are made and searched for what needs escapes much faster; most have
+     * nothing that does, and are copied as they are.
+     */
     private static void writeText(String text, JsonGenerator out) {
         if (text.length() < LONG_TEXT) {
             out.writeString(text);
-        } else {
-            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            return;
+        }
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (JsonEscapes.areNeeded(utf8)) {
             out.writeUTF8String(utf8, 0, utf8.length);
+        } else {
+            out.writeRawUTF8String(utf8, 0, utf8.length);
         }
     }
 

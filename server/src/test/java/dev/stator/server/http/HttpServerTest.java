@@ -1,5 +1,6 @@
 package dev.stator.server.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -133,6 +134,15 @@ class HttpServerTest {
 
     @Test
     void requestIdsLookLikeThoseOfTheService() {
-        assertThat(RequestIds.next()).matches("[0-9A-Z]{52}").isNotEqualTo(RequestIds.next());
+        assertThat(new RequestId().toString())
+                .matches("[0-9A-Z]{52}")
+                .isNotEqualTo(new RequestId().toString());
+    }
+
+    @Test
+    void daysOfTheMonthHaveTwoDigits() {
+        assertThat(HttpDate.of(Instant.parse("2026-12-01T04:29:59Z")))
+                .asString(US_ASCII)
+                .isEqualTo("Tue, 01 Dec 2026 04:29:59 GMT");
     }
 }

@@ -281,6 +281,23 @@ class WireTest {
     }
 
     @Test
+    void whatABrowserAsksForMayBeLong() throws Exception {
+        String names = "x".repeat(3_000) + ", y";
+        Response preflight =
+                client.exchange(
+                        String.join(
+                                "\r\n",
+                                "OPTIONS / HTTP/1.1",
+                                "Origin: http://x",
+                                "Access-Control-Request-Headers: " + names,
+                                "",
+                                ""));
+        assertThat(preflight.status()).isEqualTo(200);
+        assertThat(preflight.header("access-control-allow-headers")).isEqualTo(names);
+        assertThat(preflight.header("content-length")).isEqualTo("0");
+    }
+
+    @Test
     void largeAnswersAreCompressedWhenAskedFor() throws Exception {
         String body = "{\"ExclusiveStartTableName\":\"large\"}";
         Response plain = client.exchange(RawClient.post("ListTables", body.length()) + body);

@@ -20,7 +20,11 @@ public enum Activity {
             "dev.stator.server.runtime.EventLoop"),
     SIGNATURE("signature", "dev.stator.server.auth."),
     JSON("JSON", "dev.stator.server.json.", "tools.jackson."),
-    RESPONSE("response", "dev.stator.server.http.HttpResponses", "dev.stator.server.http.Exchange"),
+    RESPONSE(
+            "response",
+            "dev.stator.server.http.Response",
+            "dev.stator.server.http.HttpResponses",
+            "dev.stator.server.http.Exchange"),
     HTTP("HTTP", "dev.stator.server.http.", "io.netty."),
     OPERATION(
             "operation and validation",
