@@ -14,16 +14,22 @@ import dev.stator.model.table.TableDescriptor;
 import dev.stator.model.table.TableId;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.NodeId;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a router knows of tables and partitions, and how it comes to know it. Each use of the
  * directory asks MemDS, whether the answer is cached or not: on a miss the use waits for it, on a
  * hit it goes on at once, and the answer only renews the cache. So MemDS carries the same load with
  * cold caches as with warm ones, and no loss of caches can overwhelm it (ATC'22, section 6.6).
+ *
+ * <p>What asks for a table before the question of another one has left shares it, hit or miss
+ * alike: the answer is of a later time than either use.
  *
  * <p>The nearest MemDS node is asked, and others in turn where it does not answer, or where it was
  * started lately and does not know.
@@ -48,6 +54,9 @@ final class Directory {
     private final LinkedHashMap<TableKey, TableDescriptor> tables =
             new LinkedHashMap<>(16, 0.75f, true);
 
+    /** Questions for tables that have not left yet. Never iterated. */
+    private final Map<TableKey, TableAsk> unsent = new HashMap<>();
+
     Directory(
             RouterPlace place,
             Agenda agenda,
@@ -64,15 +73,35 @@ final class Directory {
     void findTable(String accountId, String tableName, Found<TableDescriptor> then) {
         TableKey key = new TableKey(accountId, tableName);
         TableDescriptor cached = tables.get(key);
-        new TableAsk(key, cached == null ? then : null).start();
+        TableAsk ask = unsent.get(key);
+        boolean first = ask == null;
+        if (ask == null) {
+            ask = new TableAsk(key);
+            unsent.put(key, ask);
+        }
+        if (cached == null) {
+            ask.waiters.add(then);
+        }
+        if (first) {
+            ask.start();
+        }
         if (cached != null) {
             then.found(Optional.of(cached));
         }
     }
 
+    /** What was asked so far is on its way. */
+    void sent() {
+        unsent.clear();
+    }
+
     void findPartition(TableId table, Spot spot, Found<PartitionRoute> then) {
         PartitionRoute cached = partitions.find(table, spot);
-        new PartitionAsk(table, spot, cached == null ? then : null).start();
+        PartitionAsk ask = new PartitionAsk(table, spot);
+        if (cached == null) {
+            ask.waiters.add(then);
+        }
+        ask.start();
         if (cached != null) {
             then.found(Optional.of(cached));
         }
@@ -127,17 +156,13 @@ final class Directory {
         }
     }
 
-    /** One use: a question to one MemDS node after the other until one knows. */
+    /** A question to one MemDS node after the other until one knows. */
     private abstract class Ask<T> implements Attempts.Owner {
-        /** Null where the cache had the answer. */
-        private final @Nullable Found<T> waiter;
+        /** Uses for which the cache did not have the answer. */
+        final List<Found<T>> waiters = new ArrayList<>(0);
 
         private int asked;
         private int firstAsked;
-
-        Ask(@Nullable Found<T> waiter) {
-            this.waiter = waiter;
-        }
 
         abstract MetadataMessage question(long callId);
 
@@ -164,16 +189,12 @@ final class Directory {
             send.accept(new Envelope(place.address(), Address.memDs(node), question(callId)));
         }
 
-        private void giveUp() {
-            if (waiter != null) {
-                waiter.unavailable();
-            }
+        void giveUp() {
+            waiters.forEach(Found::unavailable);
         }
 
         void found(Optional<T> known) {
-            if (waiter != null) {
-                waiter.found(known);
-            }
+            waiters.forEach(waiter -> waiter.found(known));
         }
 
         @Override
@@ -186,9 +207,14 @@ final class Directory {
     private final class TableAsk extends Ask<TableDescriptor> {
         private final TableKey key;
 
-        TableAsk(TableKey key, @Nullable Found<TableDescriptor> waiter) {
-            super(waiter);
+        TableAsk(TableKey key) {
             this.key = key;
+        }
+
+        @Override
+        void giveUp() {
+            unsent.remove(key, this); // A use that comes now would wait in vain.
+            super.giveUp();
         }
 
         @Override
@@ -210,8 +236,7 @@ final class Directory {
         private final TableId table;
         private final Spot spot;
 
-        PartitionAsk(TableId table, Spot spot, @Nullable Found<PartitionRoute> waiter) {
-            super(waiter);
+        PartitionAsk(TableId table, Spot spot) {
             this.table = table;
             this.spot = spot;
         }

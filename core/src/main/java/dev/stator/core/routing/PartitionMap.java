@@ -9,6 +9,7 @@ import dev.stator.replication.NodeId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,8 @@ final class PartitionMap {
         Located known = leastRecentFirst.get(route.group());
         if (known == null || known.route.ballotRound() < route.ballotRound()) {
             replace(table, route);
-        } else if (known.route.ballotRound() == route.ballotRound() && !known.route.equals(route)) {
+        } else if (known.route.ballotRound() == route.ballotRound()
+                && !Objects.equals(known.route, route)) {
             Optional<NodeId> leader = known.route.leader();
             replace(table, leader.isPresent() ? withLeader(route, leader.get()) : route);
         }

@@ -20,10 +20,8 @@ import dev.stator.model.key.PlacementKey;
 import dev.stator.model.table.TableDescriptor;
 import dev.stator.model.table.TableId;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +51,11 @@ final class RequestRun implements OperationContext {
     private final RouterCore core;
     private final Arrival arrival;
     private final boolean again;
-    private final Set<Question> open = new LinkedHashSet<>();
-    private final List<Runnable> heldBack = new ArrayList<>();
+
+    /** In the order in which they were asked; few, of which the eldest end first. */
+    private final List<Question> open = new ArrayList<>(2);
+
+    private final List<Runnable> heldBack = new ArrayList<>(0);
     private boolean mayHaveWritten;
     private boolean ended;
 

@@ -30,8 +30,9 @@ import java.util.function.BiConsumer;
  * step it was; the others go on with the next event.
  *
  * <p>Events come in by the methods, effects leave by the {@link Sink}, which is called from within
- * the event and must not call back. There is one router for each event loop, owned by its thread.
- * All times are of one clock that does not go back.
+ * the event and must not call back. Messages leave with {@link #flush}, those of several events
+ * together: to wake who receives them costs more than to make them. There is one router for each
+ * event loop, owned by its thread. All times are of one clock that does not go back.
  */
 public final class Router {
     /** Stands for a waiting client; opaque to the router. */
@@ -75,7 +76,7 @@ public final class Router {
         this.limits = limits;
         this.operations = operations;
         this.sink = sink;
-        this.core = new RouterCore(place, limits, seed, sink::send);
+        this.core = new RouterCore(place, limits, seed);
     }
 
     /** A request arrived at the given times. */
@@ -164,6 +165,18 @@ public final class Router {
         }
         late.forEach(RequestRun::expire);
         core.agenda().finish();
+    }
+
+    /** Whether {@link #flush} has anything to do. */
+    public boolean hasUnsent() {
+        return core.hasUnsent();
+    }
+
+    /**
+     * Sends what follows from the events so far. To be called soon after an event, not after each.
+     */
+    public void flush() {
+        core.flush(sink::send);
     }
 
     /** Requests that are not answered yet. */

@@ -6,6 +6,8 @@ import dev.stator.core.wire.Address;
 import dev.stator.core.wire.Envelope;
 import dev.stator.replication.Member;
 import dev.stator.replication.NodeId;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +16,7 @@ import java.util.function.Consumer;
 /** What the requests of one router share. */
 final class RouterCore {
     private final RouterPlace place;
-    private final Consumer<Envelope> send;
+    private final Deque<Envelope> unsent = new ArrayDeque<>();
     private final Agenda agenda = new Agenda();
     private final Backoff backoff;
     private final Directory directory;
@@ -24,9 +26,8 @@ final class RouterCore {
     private final Attempts writes;
     private Optional<NodeId> adminLeader = Optional.empty();
 
-    RouterCore(RouterPlace place, RouterLimits limits, long seed, Consumer<Envelope> send) {
+    RouterCore(RouterPlace place, RouterLimits limits, long seed) {
         this.place = place;
-        this.send = send;
         CallIds ids = new CallIds(seed);
         long suspicionNanos = TimeUnit.MILLISECONDS.toNanos(limits.suspicionMillis());
         backoff = new Backoff(seed);
@@ -34,7 +35,7 @@ final class RouterCore {
         asks = new Attempts(ids, TimeUnit.MILLISECONDS.toNanos(limits.askMillis()));
         reads = new Attempts(ids, TimeUnit.MILLISECONDS.toNanos(limits.readMillis()));
         writes = new Attempts(ids, TimeUnit.MILLISECONDS.toNanos(limits.deadlineMillis()));
-        directory = new Directory(place, agenda, send, asks, new NodeHealth(suspicionNanos));
+        directory = new Directory(place, agenda, this::send, asks, new NodeHealth(suspicionNanos));
     }
 
     Address self() {
@@ -61,8 +62,21 @@ final class RouterCore {
         return storageHealth;
     }
 
+    /** Sends with the next {@link #flush}. */
     void send(Envelope envelope) {
-        send.accept(envelope);
+        unsent.add(envelope);
+    }
+
+    boolean hasUnsent() {
+        return !unsent.isEmpty();
+    }
+
+    /** Hands over what was sent, in its order. */
+    void flush(Consumer<Envelope> network) {
+        directory.sent();
+        for (Envelope next = unsent.poll(); next != null; next = unsent.poll()) {
+            network.accept(next);
+        }
     }
 
     void backOff(int earlierWaits, Runnable then) {

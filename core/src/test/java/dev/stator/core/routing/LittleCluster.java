@@ -226,8 +226,10 @@ final class LittleCluster {
 
     /** Delivers all that is under way. */
     void settle() {
+        router.flush();
         while (!network.isEmpty()) {
             network.remove().run();
+            router.flush();
         }
     }
 
@@ -268,11 +270,17 @@ final class LittleCluster {
 
     /** Starts a request whose operation is the given one, and lets it go as far as it can. */
     Client start(Consumer<OperationContext> operation) {
+        Client client = startOnly(operation);
+        settle();
+        return client;
+    }
+
+    /** Starts a request; nothing leaves the router yet. */
+    Client startOnly(Consumer<OperationContext> operation) {
         Client client = new Client();
         ApiRequest request = new DescribeLimitsRequest();
         scripts.put(request, operation);
         router.start(client, request, SampleTables.ACCOUNT, nowNanos(), WALL_MILLIS);
-        settle();
         return client;
     }
 

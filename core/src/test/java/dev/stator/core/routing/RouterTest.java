@@ -566,6 +566,37 @@ class RouterTest {
         assertThat(later.error()).isEqualTo(error);
     }
 
+    /**
+     * One question for the table, and one for each partition; with cold caches and with warm ones.
+     */
+    @Test
+    void whatAsksForATableTogetherSharesItsQuestion() {
+        tableLedBy(NODE_B);
+        cluster.replica = leaderAt(NODE_B, WRITTEN);
+        for (int round = 0; round < 2; round++) {
+            long before = cluster.asks();
+            List<Client> clients = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                clients.add(cluster.startOnly(calling(WRITE)));
+            }
+            cluster.settle();
+            clients.forEach(RouterTest::assertDone);
+            assertThat(cluster.asks() - before).isEqualTo(1 + 3);
+        }
+    }
+
+    @Test
+    void whatAsksTogetherForATableThatIsNotKnownIsToldTogether() {
+        tableLedBy(NODE_B);
+        cluster.silent.addAll(List.of(NODE_A, NODE_B, NODE_C));
+        Client first = cluster.startOnly(calling(WRITE));
+        Client second = cluster.startOnly(calling(WRITE));
+        cluster.settle();
+        cluster.advance(RouterLimits.DEFAULT.deadlineMillis());
+        assertThat(first.error()).isEqualTo(Failures.NO_METADATA);
+        assertThat(second.error()).isEqualTo(Failures.NO_METADATA);
+    }
+
     @Test
     void aMistakeInAnOperationFailsItsRequestAndNoOther() {
         cluster.silent.addAll(List.of(NODE_A, NODE_B, NODE_C));

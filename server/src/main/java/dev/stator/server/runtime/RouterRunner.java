@@ -11,9 +11,12 @@ import dev.stator.model.error.ApiError;
 import dev.stator.replication.NodeId;
 import dev.stator.server.transport.Transport;
 import io.netty.channel.EventLoop;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,15 @@ final class RouterRunner implements Router.Sink {
     private final Transport transport;
     private final MonotonicClock clock = new MonotonicClock();
     private final Router router;
+
+    /** Messages for the router; from any thread. */
+    private final Queue<Envelope> received = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean receiveScheduled = new AtomicBoolean();
+    private final Runnable receive = this::receive;
+
+    private final Runnable flush = this::flush;
+    private boolean flushScheduled;
 
     /** To be made on the event loop or before it runs. */
     RouterRunner(RouterPlace place, Transport transport, EventLoop loop) {
@@ -48,36 +60,61 @@ final class RouterRunner implements Router.Sink {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** Lets no mistake end the clock of the router, or the thread's work for other connections. */
-    private static void contained(Runnable event) {
+    /**
+     * Lets no mistake end the clock of the router, or the thread's work for other connections. What
+     * the router sends leaves at the end of this turn of the event loop, with all else that the
+     * turn sends.
+     */
+    private void contained(Runnable event) {
         try {
             event.run();
         } catch (RuntimeException e) {
             LOG.error("an event of a request router failed: {}", e, e);
         }
+        if (!flushScheduled && router.hasUnsent()) {
+            flushScheduled = true;
+            execute(flush);
+        }
+    }
+
+    private void flush() {
+        flushScheduled = false;
+        contained(router::flush);
     }
 
     private void execute(Runnable event) {
         try {
-            loop.execute(() -> contained(event));
+            loop.execute(event);
         } catch (RejectedExecutionException ended) {
             LOG.debug("a request router has ended with its event loop"); // Nobody waits any more.
         }
     }
 
-    /** A message for this router; from any thread. */
+    /** A message for this router; from any thread. All that come meanwhile are taken together. */
     void deliver(Envelope envelope) {
-        execute(() -> router.receive(envelope, clock.nanos()));
+        received.add(envelope);
+        if (!receiveScheduled.get() && receiveScheduled.compareAndSet(false, true)) {
+            execute(receive);
+        }
+    }
+
+    private void receive() {
+        receiveScheduled.set(false);
+        long nowNanos = clock.nanos();
+        for (Envelope next = received.poll(); next != null; next = received.poll()) {
+            Envelope envelope = next;
+            contained(() -> router.receive(envelope, nowNanos));
+        }
     }
 
     /** A message of this router will certainly not arrive; from any thread. */
     void undelivered(Envelope envelope) {
-        execute(() -> router.undelivered(envelope, clock.nanos()));
+        execute(() -> contained(() -> router.undelivered(envelope, clock.nanos())));
     }
 
     /** The connection to a node was lost; from any thread. */
     void disconnected(NodeId node) {
-        execute(() -> router.disconnected(node, clock.nanos()));
+        execute(() -> contained(() -> router.disconnected(node, clock.nanos())));
     }
 
     /** Takes the answer to one request, on the router's event loop. */

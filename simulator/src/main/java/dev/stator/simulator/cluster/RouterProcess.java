@@ -50,6 +50,7 @@ final class RouterProcess implements Router.Sink {
                 process.node().clock().realNanos(TICK_NANOS),
                 () -> {
                     router.tick(process.clockNanos());
+                    router.flush();
                     start();
                 });
     }
@@ -59,25 +60,30 @@ final class RouterProcess implements Router.Sink {
         open.add(call);
         process.after(
                 CLIENT.draw(random),
-                () ->
-                        router.start(
-                                call,
-                                request,
-                                ACCOUNT,
-                                process.clockNanos(),
-                                process.node().wallClockMillis()));
+                () -> {
+                    router.start(
+                            call,
+                            request,
+                            ACCOUNT,
+                            process.clockNanos(),
+                            process.node().wallClockMillis());
+                    router.flush();
+                });
     }
 
     void receive(Envelope envelope) {
         router.receive(envelope, process.clockNanos());
+        router.flush();
     }
 
     void undelivered(Envelope envelope) {
         router.undelivered(envelope, process.clockNanos());
+        router.flush();
     }
 
     void disconnected(NodeId node) {
         router.disconnected(node, process.clockNanos());
+        router.flush();
     }
 
     /** The process has ended, and all connections with it. */
