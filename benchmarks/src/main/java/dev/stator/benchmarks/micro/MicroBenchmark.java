@@ -10,11 +10,15 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How long and how often all benchmarks run, unless options of JMH say something else. */
+/**
+ * How long and how often all benchmarks run, unless options of JMH say something else: some eight
+ * minutes for all of them. Many short measurements in two virtual machines say more than few long
+ * ones: what the error is made of, collections, compilations and other programs, comes in bursts.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Fork(2)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 15, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 public abstract class MicroBenchmark {}
