@@ -20,23 +20,31 @@ class ReplicationGroupTest {
 
     /** The member A in its second run; its disk is as fast as thought. */
     private final class MemberA implements GroupPort {
-        private final Leases leases = new Leases(A, 2, List.of(A, B, C), TIMING, 0);
+        private final Leases leases;
         private final List<Sent> sent = new ArrayList<>();
         private final List<NodeMessage> toNodes = new ArrayList<>();
+        private final RecoveredReplica disk = new RecoveredReplica();
         private long records;
         private int snapshotsNeeded;
-        private final ReplicationGroup group =
-                new ReplicationGroup(
-                        new ReplicationGroup.Origin(
-                                GROUP,
-                                List.of(storing(A), storing(B), storing(C)),
-                                new RecoveredReplica(),
-                                false),
-                        Limits.DEFAULT,
-                        leases,
-                        this);
+        private final ReplicationGroup group;
 
+        /** One that is new on its node, which has run for long. */
         MemberA() {
+            this(false, 0);
+        }
+
+        MemberA(boolean recovered, long startedAtNanos) {
+            leases = new Leases(A, 2, List.of(A, B, C), TIMING, startedAtNanos);
+            group =
+                    new ReplicationGroup(
+                            new ReplicationGroup.Origin(
+                                    GROUP,
+                                    List.of(storing(A), storing(B), storing(C)),
+                                    new RecoveredReplica(),
+                                    recovered),
+                            Limits.DEFAULT,
+                            leases,
+                            this);
             group.startFrom(0, Ballot.NONE);
         }
 
@@ -90,6 +98,7 @@ class ReplicationGroupTest {
         @Override
         public void persist(GroupRecord record) {
             records++;
+            disk.replay(record);
         }
 
         @Override
@@ -462,5 +471,65 @@ class ReplicationGroupTest {
         member.receive(B, new GroupMessage.Accepted(ballot, 1, 1, 0, 2));
         renewedBy(B, 2);
         assertThat(holdsLease()).isTrue();
+    }
+
+    /** Itself neither: it may have granted a lease that still binds it. */
+    @Test
+    void afterARestartNobodyIsPromisedForALease() {
+        long started = now;
+        MemberA restarted = new MemberA(true, started);
+        while (now - started < TIMING.leaseNanos()) {
+            restarted.group.onTick(now);
+            restarted.receive(B, new GroupMessage.InquiryAnswer(Ballot.NONE, false));
+            restarted.receive(C, new GroupMessage.Prepare(new Ballot(1, C), 0));
+            assertThat(restarted.takeSent(C, GroupMessage.Prepare.class)).isEmpty();
+            assertThat(restarted.group.leaderBallot()).isEqualTo(Ballot.NONE);
+            now += TIMING.heartbeatNanos() / 10;
+        }
+        restarted.receive(C, new GroupMessage.Prepare(new Ballot(1, C), 0));
+        assertThat(restarted.takeSent(C, GroupMessage.Promise.class)).hasSize(1);
+    }
+
+    @Test
+    void theLogIsCutBelowWhatTwoStoresHaveFlushed() {
+        Ballot ballot = lead();
+        member.group.propose(new byte[100]);
+        member.group.flush(now);
+        member.group.onPersisted(member.records, now);
+        member.receive(B, new GroupMessage.Accepted(ballot, 2, 2, 0, 0));
+        member.receive(C, new GroupMessage.Accepted(ballot, 2, 2, 0, 0));
+        member.group.onFlushed(2);
+        member.group.onTick(now);
+        assertThat(member.group.baseLsn()).as("one store has them").isEqualTo(0);
+        member.receive(B, new GroupMessage.Accepted(ballot, 2, 2, 2, 0));
+        member.group.onTick(now);
+        assertThat(member.group.baseLsn()).isEqualTo(2);
+    }
+
+    @Test
+    void aFollowerCutsNothingThatItsOwnStoreDoesNotHave() {
+        Ballot led = new Ballot(1, B);
+        List<LogEntry> entries =
+                List.of(
+                        new LogEntry(1, led, LogEntry.Kind.BALLOT_START, new byte[0]),
+                        new LogEntry(2, led, LogEntry.Kind.COMMAND, new byte[1]));
+        member.receive(B, new GroupMessage.Accept(led, 0, Ballot.NONE, entries, 2, 2, 1));
+        assertThat(member.group.committedLsn()).isEqualTo(2);
+        assertThat(member.group.baseLsn()).isEqualTo(0);
+        member.group.onFlushed(1);
+        member.receive(B, new GroupMessage.Accept(led, 2, led, List.of(), 2, 2, 1));
+        assertThat(member.group.baseLsn()).isEqualTo(1);
+    }
+
+    /** Else what follows would stand on disk above a gap. */
+    @Test
+    void theLogOnDiskGoesOnWhereASnapshotEnds() {
+        Ballot led = new Ballot(1, B);
+        member.group.loseStore();
+        member.group.onSnapshotInstalled(7, led);
+        LogEntry next = new LogEntry(8, led, LogEntry.Kind.COMMAND, new byte[1]);
+        member.receive(B, new GroupMessage.Accept(led, 7, led, List.of(next), 7, 0, 1));
+        assertThat(member.disk.baseLsn()).isEqualTo(7);
+        assertThat(member.disk.lastLsn()).isEqualTo(8);
     }
 }

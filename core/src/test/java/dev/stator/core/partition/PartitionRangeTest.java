@@ -6,6 +6,8 @@ import static dev.stator.core.partition.Requests.keyItem;
 import static dev.stator.core.partition.Requests.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stator.core.partition.ScriptedHost.TestCaller;
+import dev.stator.core.store.StoreBatch;
 import dev.stator.core.wire.PartitionRequest.PageBounds;
 import dev.stator.core.wire.PartitionRequest.Range;
 import dev.stator.core.wire.PartitionResponse.Page;
@@ -77,6 +79,22 @@ class PartitionRangeTest {
                 .containsExactly(itemAt(2), itemAt(3), itemAt(4));
         assertThat(page(Requests.page(range, false, 100, Integer.MAX_VALUE)).items())
                 .containsExactly(itemAt(4), itemAt(3), itemAt(2));
+    }
+
+    @Test
+    void aConsistentRangeWaitsUntilTheStoreHasWhatWasCommitted() {
+        leader.send(put(pks.get(0), 100));
+        leader.host.completeReads();
+        StoreBatch committed = leader.partition.apply(leader.log.getLast());
+        TestCaller caller = leader.send(Requests.all());
+        leader.host.completeScans();
+        assertThat(leader.host.answers).doesNotContainKey(caller);
+        leader.host.store(committed);
+        leader.partition.applied(leader.host.storedLsn);
+        leader.host.completeScans();
+        Page page = (Page) leader.answer(caller);
+        assertThat(page).isNotNull();
+        assertThat(page.items().getFirst()).isEqualTo(item(pks.get(0), 100));
     }
 
     @Test

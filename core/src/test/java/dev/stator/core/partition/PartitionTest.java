@@ -215,6 +215,19 @@ class PartitionTest {
     }
 
     @Test
+    void aWriteIsEvaluatedOnThePendingImageThoughAnEarlierOneIsApplied() {
+        leader.send(update("a", add("v", 1)));
+        host.completeReads();
+        leader.send(update("a", add("v", 10)));
+        leader.applyNext();
+        TestCaller third = leader.send(update("a", add("v", 100)));
+        host.completeReads();
+        leader.applyAll();
+        assertThat(leader.answer(third))
+                .isEqualTo(written(Optional.of(item("a", 11)), Optional.of(item("a", 111))));
+    }
+
+    @Test
     void aFailedConditionWaitsForTheImageItWasEvaluatedOn() {
         TestCaller first = leader.send(put("a", 1));
         host.completeReads();
