@@ -522,6 +522,19 @@ class StorageShardTest {
 
     // ---- Dropping
 
+    /** Also where the request comes again, and nothing is written for it. */
+    @Test
+    void aReplicaIsSaidToBeHostedOnceThatIsDurable() {
+        shard.start(Map.of(), 0);
+        deliver(B, new Message.HostReplica(1, replica(A, B, C)));
+        deliver(B, new Message.HostReplica(2, replica(A, B, C)));
+        assertThat(effects.sent)
+                .noneMatch(answer -> answer.message() instanceof Message.ReplicaHosted);
+        shard.onLogSynced(effects.records, 0);
+        assertThat(effects.sent)
+                .anyMatch(answer -> answer.message() instanceof Message.ReplicaHosted);
+    }
+
     @Test
     void itemsAreRemovedOnceTheTombstoneIsDurable() {
         shard.start(Map.of(), 0);
