@@ -5,6 +5,7 @@ import dev.stator.replication.GroupId;
 import dev.stator.replication.Timing;
 import dev.stator.simulator.check.Checkers;
 import dev.stator.simulator.check.Guarantees;
+import dev.stator.simulator.check.LocalIndexChecker;
 import dev.stator.simulator.check.ProgressChecker;
 import dev.stator.simulator.check.ReplicasEqualChecker;
 import dev.stator.simulator.cluster.ClusterObserver;
@@ -158,6 +159,7 @@ public final class SimulationRun {
         }
         checkers.progress().checkCaughtUp(cluster, groups());
         new ReplicasEqualChecker(checkers.violations()).check(cluster, groups());
+        new LocalIndexChecker(checkers.violations()).check(cluster, groups());
     }
 
     private void runUntil(BooleanSupplier reached, long nanosMax) {

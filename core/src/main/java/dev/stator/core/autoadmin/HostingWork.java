@@ -47,9 +47,9 @@ final class HostingWork implements Work {
         this.tenure = tenure;
         this.table = record.id();
         hosting = new ReplicaHosting(tenure);
-        hosting.add(table, record.table().partitions());
+        hosting.addTable(record.table());
         for (SecondaryIndex.Global index : record.table().schema().globalIndexes()) {
-            hosting.add(index.placement().id(), index.placement().partitions());
+            hosting.addIndex(index.placement());
         }
         defining = new IndexDefining(tenure, record);
         boolean creating = record.status() == TableStatus.CREATING;
@@ -102,7 +102,8 @@ final class HostingWork implements Work {
 
     private void define() {
         Optional<TableRecord> record = tenure.ledger().find(table);
-        boolean indexed = record.isPresent() && record.get().table().schema().isIndexed();
+        boolean indexed =
+                record.isPresent() && !record.get().table().schema().globalIndexes().isEmpty();
         if (indexed) {
             defining.ask();
         }

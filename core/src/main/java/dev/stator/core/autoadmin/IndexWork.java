@@ -60,7 +60,7 @@ final class IndexWork implements Work {
         hosting = new ReplicaHosting(tenure);
         defining = new IndexDefining(tenure, record);
         if (isCreated()) {
-            hosting.add(index.placement().id(), index.placement().partitions());
+            hosting.addIndex(index.placement());
         }
         List<GroupReplica> dropped = new ArrayList<>(record.replicas());
         Set<GroupId> groups = groupsOf(index);

@@ -5,11 +5,15 @@ import dev.stator.core.wire.Address;
 import dev.stator.core.wire.Message.HostReplica;
 import dev.stator.core.wire.ReplicaDescriptor;
 import dev.stator.model.table.PartitionDescriptor;
+import dev.stator.model.table.SecondaryIndex;
+import dev.stator.model.table.TableDescriptor;
 import dev.stator.model.table.TableId;
+import dev.stator.model.table.TableSchema;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.Member;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -37,16 +41,25 @@ final class ReplicaHosting {
         this.askAtNanos = beganNanos;
     }
 
-    /**
-     * Adds groups, all of whose replicas are missing as far as is known.
-     *
-     * @param id of the table or index whose partitions they are
-     */
-    void add(TableId id, List<PartitionDescriptor> partitions) {
+    /** Adds the partitions of a table; all replicas are missing as far as is known. */
+    void addTable(TableDescriptor table) {
+        add(table.id(), table.partitions(), table.schema().local());
+    }
+
+    /** The same for a global secondary index. */
+    void addIndex(SecondaryIndex.Placement index) {
+        add(index.id(), index.partitions(), Optional.empty());
+    }
+
+    private void add(
+            TableId id, List<PartitionDescriptor> partitions, Optional<TableSchema> localSchema) {
         for (PartitionDescriptor partition : partitions) {
             GroupId group = new GroupId(partition.groupId());
             List<Member> members = Members.of(partition);
-            groups.put(group, new ReplicaDescriptor(group, id.value(), partition.range(), members));
+            groups.put(
+                    group,
+                    new ReplicaDescriptor(
+                            group, id.value(), partition.range(), members, localSchema));
             for (Member member : members) {
                 missing.add(new GroupReplica(group, member.node()));
             }

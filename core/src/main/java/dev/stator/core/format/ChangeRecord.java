@@ -8,7 +8,7 @@ import dev.stator.model.codec.MalformedEncodingException;
  * An entry of the log that is kept in the store because global secondary indexes follow from it.
  *
  * <pre>
- * recorded-bytes(varint) recorded-changes        sealed, see SealedRow; CommandCodec, kind 2
+ * recorded-bytes(varint) command        sealed, see SealedRow; CommandCodec, kinds 2 and 6
  * </pre>
  *
  * @param lsn of the entry
@@ -38,6 +38,9 @@ public record ChangeRecord(long lsn, long recordedBytes, Command.RecordedChanges
         BinaryReader reader = new BinaryReader(SealedRow.open(row));
         long recordedBytes = reader.readVarint();
         Command command = CommandCodec.decode(reader.readRaw(reader.remaining()));
+        if (command instanceof Command.CollectionChanges collections) {
+            command = collections.changes();
+        }
         if (!(command instanceof Command.RecordedChanges changes)) {
             throw new MalformedEncodingException("not a change record");
         }

@@ -37,6 +37,35 @@ public sealed interface Command {
         }
     }
 
+    /**
+     * Changes of items in a table with local secondary indexes. The entries of the indexes and the
+     * sizes of the item collections change with them.
+     *
+     * @param changes with the keys of local indexes, too, in what was before
+     * @param recorded whether the entry is kept as a change record as well
+     * @param effects of each change, in the order of the changes
+     */
+    record CollectionChanges(
+            RecordedChanges changes, boolean recorded, List<CollectionEffect> effects)
+            implements Command {
+        public CollectionChanges {
+            effects = List.copyOf(effects);
+            if (changes.changes().size() != effects.size()) {
+                throw new IllegalArgumentException("changes and their effects do not match");
+            }
+        }
+    }
+
+    /**
+     * What a change does besides changing its item.
+     *
+     * @param collectionBytes the size of the item collection then: its items and all entries of
+     *     local indexes for them
+     * @param touchedIndexes the local indexes whose entry for the item comes, goes, moves or
+     *     changes: one bit for each, the lowest for the first of the schema
+     */
+    record CollectionEffect(long collectionBytes, int touchedIndexes) {}
+
     /** These are the table's indexes from now on; every entry above was evaluated knowing them. */
     record IndexesDefined(IndexCatalog catalog) implements Command {}
 

@@ -33,6 +33,8 @@ import java.util.SequencedMap;
  *                                                                    kind 3; TableDescriptorCodec
  * records-trimmed := lsn(varint) bytes(varint)                       kind 4
  * index-changes := source(varint) lsn(varint) key backfilled(1) count(varint) change*      kind 5
+ * collection-changes := recorded(1) count(varint) (before change effect)*                  kind 6
+ * effect  := collection-bytes(varint) touched-indexes(varint)
  * </pre>
  *
  * A replica that meets a version or kind that it does not know cannot apply the entry; so a new one
@@ -56,12 +58,16 @@ public final class CommandCodec {
     private static final int KIND_INDEXES_DEFINED = 3;
     private static final int KIND_RECORDS_TRIMMED = 4;
     private static final int KIND_INDEX_CHANGES = 5;
+    private static final int KIND_COLLECTION_CHANGES = 6;
 
     private static final int CHANGE_PUT = 1;
     private static final int CHANGE_DELETE = 2;
 
     /** A put or delete with an empty key. */
     private static final int MIN_CHANGE_BYTES = 10;
+
+    /** The same between what was before and what follows. */
+    private static final int MIN_COLLECTION_CHANGE_BYTES = MIN_CHANGE_BYTES + 3;
 
     private static final int HEADER_BYTES = 8;
 
@@ -77,6 +83,7 @@ public final class CommandCodec {
         return switch (command) {
             case Command.Changes(List<Change> changes) -> encodeChanges(changes);
             case Command.RecordedChanges recorded -> encode(recorded);
+            case Command.CollectionChanges changes -> encode(changes);
             case Command.IndexesDefined(IndexCatalog catalog) -> encode(catalog);
             case Command.RecordsTrimmed(long upToLsn, long upToBytes) -> {
                 BinaryWriter writer = start(KIND_RECORDS_TRIMMED, HEADER_BYTES);
@@ -99,10 +106,28 @@ public final class CommandCodec {
         BinaryWriter writer = start(KIND_RECORDED_CHANGES, expectedBytes(recorded.changes()));
         writer.writeVarint(recorded.changes().size());
         for (int i = 0; i < recorded.changes().size(); i++) {
-            Optional<Item> before = recorded.before().get(i);
-            writer.writeBoolean(before.isPresent());
-            before.ifPresent(item -> ItemCodec.write(writer, item));
+            write(writer, recorded.before().get(i));
             write(writer, recorded.changes().get(i));
+        }
+        return writer.toByteArray();
+    }
+
+    private static void write(BinaryWriter writer, Optional<Item> before) {
+        writer.writeBoolean(before.isPresent());
+        before.ifPresent(item -> ItemCodec.write(writer, item));
+    }
+
+    private static byte[] encode(Command.CollectionChanges command) {
+        Command.RecordedChanges changes = command.changes();
+        BinaryWriter writer = start(KIND_COLLECTION_CHANGES, expectedBytes(changes.changes()));
+        writer.writeBoolean(command.recorded());
+        writer.writeVarint(changes.changes().size());
+        for (int i = 0; i < changes.changes().size(); i++) {
+            write(writer, changes.before().get(i));
+            write(writer, changes.changes().get(i));
+            Command.CollectionEffect effect = command.effects().get(i);
+            writer.writeVarint(effect.collectionBytes());
+            writer.writeVarint(effect.touchedIndexes());
         }
         return writer.toByteArray();
     }
@@ -205,6 +230,7 @@ public final class CommandCodec {
                                     new GroupId(reader.readVarint()),
                                     readPosition(reader),
                                     readChanges(reader));
+                    case KIND_COLLECTION_CHANGES -> readCollectionChanges(reader);
                     default ->
                             throw new MalformedEncodingException(
                                     "unknown kind of command: " + kind);
@@ -230,13 +256,29 @@ public final class CommandCodec {
         List<Change> changes = new ArrayList<>(count);
         List<Optional<Item>> before = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            before.add(
-                    reader.readBoolean()
-                            ? Optional.of(ItemCodec.readItem(reader))
-                            : Optional.empty());
+            before.add(readBefore(reader));
             changes.add(readChange(reader));
         }
         return new Command.RecordedChanges(changes, before);
+    }
+
+    private static Optional<Item> readBefore(BinaryReader reader) {
+        return reader.readBoolean() ? Optional.of(ItemCodec.readItem(reader)) : Optional.empty();
+    }
+
+    private static Command.CollectionChanges readCollectionChanges(BinaryReader reader) {
+        boolean recorded = reader.readBoolean();
+        int count = reader.readCount(MIN_COLLECTION_CHANGE_BYTES);
+        List<Change> changes = new ArrayList<>(count);
+        List<Optional<Item>> before = new ArrayList<>(count);
+        List<Command.CollectionEffect> effects = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            before.add(readBefore(reader));
+            changes.add(readChange(reader));
+            effects.add(new Command.CollectionEffect(reader.readVarint(), reader.readVarint32()));
+        }
+        return new Command.CollectionChanges(
+                new Command.RecordedChanges(changes, before), recorded, effects);
     }
 
     private static IndexCatalog readCatalog(BinaryReader reader) {

@@ -3,9 +3,12 @@ package dev.stator.core.format;
 import dev.stator.core.wire.ReplicaDescriptor;
 import dev.stator.model.codec.BinaryReader;
 import dev.stator.model.codec.BinaryWriter;
+import dev.stator.model.codec.ItemCodec;
 import dev.stator.model.codec.MalformedEncodingException;
 import dev.stator.model.key.KeyRange;
 import dev.stator.model.key.PlacementKey;
+import dev.stator.model.table.TableDescriptorCodec;
+import dev.stator.model.table.TableSchema;
 import dev.stator.replication.Ballot;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.GroupRecord;
@@ -14,6 +17,7 @@ import dev.stator.replication.Member;
 import dev.stator.replication.NodeId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,6 +149,10 @@ public final class ReplicaRecordCodec {
             writeNode(out, member.node());
             out.writeByte(member.role() == Member.Role.STORAGE ? 0 : 1);
         }
+        out.writeBoolean(descriptor.localSchema().isPresent());
+        descriptor
+                .localSchema()
+                .ifPresent(schema -> ItemCodec.write(out, TableDescriptorCodec.toItem(schema)));
     }
 
     private static ReplicaDescriptor readDescriptor(BinaryReader in) {
@@ -162,7 +170,11 @@ public final class ReplicaRecordCodec {
             }
             members.add(new Member(node, role == 0 ? Member.Role.STORAGE : Member.Role.LOG));
         }
-        return new ReplicaDescriptor(group, tableId, new KeyRange(from, to), members);
+        Optional<TableSchema> localSchema =
+                in.readBoolean()
+                        ? Optional.of(TableDescriptorCodec.schemaFromItem(ItemCodec.readItem(in)))
+                        : Optional.empty();
+        return new ReplicaDescriptor(group, tableId, new KeyRange(from, to), members, localSchema);
     }
 
     /** Entries have consecutive LSNs, and few ballots: the ballot is written where it changes. */

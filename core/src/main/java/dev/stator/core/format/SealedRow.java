@@ -6,6 +6,7 @@ import dev.stator.model.codec.BinaryWriter;
 import dev.stator.model.codec.MalformedEncodingException;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of rows that a group keeps for itself: a version, the content, and the CRC32C of both.
@@ -15,7 +16,7 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * The content of a catalog and of a change record is the command that made it; that of a position
- * is a position as commands have it.
+ * is a position as commands have it; that of an item collection's size is a varint.
  */
 public final class SealedRow {
     private static final int VERSION = 1;
@@ -68,6 +69,28 @@ public final class SealedRow {
         FeedPosition position = CommandCodec.readPosition(reader);
         reader.expectEnd();
         return position;
+    }
+
+    /** The size of an item collection. */
+    public static byte[] ofSize(long bytes) {
+        BinaryWriter writer = new BinaryWriter();
+        writer.writeVarint(bytes);
+        return of(writer.toByteArray());
+    }
+
+    /**
+     * The size in a row; zero where there is no row, as a collection without items has none.
+     *
+     * @throws MalformedEncodingException if it is not that
+     */
+    public static long size(byte @Nullable [] row) {
+        if (row == null) {
+            return 0;
+        }
+        BinaryReader reader = new BinaryReader(open(row));
+        long bytes = reader.readVarint();
+        reader.expectEnd();
+        return bytes;
     }
 
     private static int checksum(byte[] bytes, int length) {

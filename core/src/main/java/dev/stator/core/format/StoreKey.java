@@ -1,24 +1,34 @@
 package dev.stator.core.format;
 
 import dev.stator.core.store.KeyRange;
+import dev.stator.core.wire.ReplicaDescriptor;
 import dev.stator.model.Bytes;
 import dev.stator.model.codec.BinaryReader;
 import dev.stator.model.codec.BinaryWriter;
 import dev.stator.model.codec.MalformedEncodingException;
 import dev.stator.model.key.PlacementKey;
 import dev.stator.replication.GroupId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Where an item lies in the store of a node: eight bytes of the table's id, big-endian, then the
  * placement key. So a table's items stand together, in the order of their placement keys, whichever
- * partitions they belong to. An index has an id as a table has, and its entries lie as items do.
+ * partitions they belong to. A global index has an id as a table has, and its entries lie as items
+ * do.
+ *
+ * <p>The entries of a table's local indexes, and the sizes of its item collections, lie each under
+ * the table's id with a number in its highest byte, in the order of their placement keys too: what
+ * a partition has of them is the same range of placement keys as what it has of the items.
  *
  * <p>Above all items are the rows that groups keep for themselves: eight bytes of the group's id
  * with the highest bit set, and a byte that tells what it is.
  *
  * <pre>
  * item  := table-id(8) placement-key
+ * entry := place(1) table-id(7) placement-key      place of the local index in the schema, from 1
+ * size  := 64(1) table-id(7) hash partition-key    of an item collection, see PlacementKey
  * row   := 2^63 + group-id(8) kind(1) rest
  * rest  := nothing             kind 1: the catalog of the table's indexes
  *        | source-group(8)     kind 2: how far the index got with a partition of its table
@@ -33,7 +43,47 @@ public final class StoreKey {
     /** In the order of the keys, which is unsigned. */
     private static final long MAX_TABLE_ID = -1;
 
+    private static final int TABLE_ID_BITS = 56;
+    private static final int COLLECTION_SIZES = 64;
+
     private StoreKey() {}
+
+    /**
+     * What stands in place of a table's id before the entries of one of its local indexes.
+     *
+     * @param place of the index in the table's schema, from zero
+     */
+    public static long localIndex(long tableId, int place) {
+        return inPlace(tableId, place + 1);
+    }
+
+    /** What stands in place of a table's id before the sizes of its item collections. */
+    public static long collectionSizes(long tableId) {
+        return inPlace(tableId, COLLECTION_SIZES);
+    }
+
+    private static long inPlace(long tableId, int place) {
+        if (tableId >>> TABLE_ID_BITS != 0) {
+            throw new IllegalArgumentException("too high an id for local indexes: " + tableId);
+        }
+        return (long) place << TABLE_ID_BITS | tableId;
+    }
+
+    /** Where everything is that a replica keeps: items, entries, sizes, and its group's rows. */
+    public static List<KeyRange> allOf(ReplicaDescriptor replica) {
+        List<KeyRange> all = new ArrayList<>();
+        long tableId = replica.tableId();
+        all.add(itemsOf(tableId, replica.range()));
+        replica.localSchema()
+                .ifPresent(schema -> {
+                    for (int place = 0; place < schema.localIndexes().size(); place++) {
+                        all.add(itemsOf(localIndex(tableId, place), replica.range()));
+                    }
+                    all.add(itemsOf(collectionSizes(tableId), replica.range()));
+                });
+        all.add(rowsOf(replica.group()));
+        return all;
+    }
 
     public static byte[] of(long tableId, PlacementKey key) {
         Bytes bytes = key.bytes();
@@ -111,6 +161,11 @@ public final class StoreKey {
     /** Whether this is the key of a row, and not of an item. */
     public static boolean isRow(byte[] storeKey) {
         return storeKey.length > 0 && storeKey[0] < 0;
+    }
+
+    /** Whether this is the key of an item of a table, or of an entry of a global index. */
+    public static boolean isItem(byte[] storeKey) {
+        return storeKey.length > 0 && storeKey[0] == 0;
     }
 
     /** Empty for other rows; else the source of the position in a row. */

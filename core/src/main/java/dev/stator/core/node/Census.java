@@ -7,8 +7,8 @@ import dev.stator.core.wire.Contents;
 import dev.stator.core.wire.MetadataMessage.ContentsCounted;
 import dev.stator.core.wire.MetadataMessage.GroupContents;
 import dev.stator.model.codec.MalformedEncodingException;
-import dev.stator.model.table.IndexEntries;
 import dev.stator.replication.GroupId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,8 +74,8 @@ final class Census {
         /** Where its items are in the store. */
         KeyRange items();
 
-        /** The local secondary indexes of its table, by name. */
-        SequencedMap<String, IndexEntries> localIndexes();
+        /** Where the entries of its table's local secondary indexes are, by name. */
+        SequencedMap<String, KeyRange> localIndexes();
 
         /** The store holds what nobody can have written. */
         void damaged(String detail);
@@ -83,24 +83,24 @@ final class Census {
 
     private record Counted(GroupContents contents, long upToLsn) {}
 
-    /** One group being counted. */
+    /** One group being counted: its items, then the entries of each local index. */
     private final class Walk {
         private final Subject subject;
         private final long ballotRound;
         private final long fromLsn;
-        private final SequencedMap<String, IndexEntries> localIndexes;
-        private KeyRange rest;
-        private Contents items = Contents.NONE;
+        private final ArrayDeque<Map.Entry<String, KeyRange>> ahead;
         private final SequencedMap<String, Contents> entries = new LinkedHashMap<>();
+        private KeyRange rest;
+        private Contents present = Contents.NONE;
+        private @Nullable Contents items;
         private boolean reading;
 
         Walk(Subject subject) {
             this.subject = subject;
             this.ballotRound = subject.ballotRound();
             this.fromLsn = subject.appliedLsn();
-            this.localIndexes = subject.localIndexes();
+            this.ahead = new ArrayDeque<>(subject.localIndexes().entrySet());
             this.rest = subject.items();
-            localIndexes.keySet().forEach(name -> entries.put(name, Contents.NONE));
         }
 
         boolean isOver() {
@@ -109,7 +109,7 @@ final class Census {
 
         void readPage() {
             reading = true;
-            Page page = new Page(localIndexes);
+            Page page = new Page();
             scanner.scan(
                     rest,
                     page,
@@ -132,13 +132,29 @@ final class Census {
                 subject.damaged(damage);
                 return;
             }
-            items = items.plus(page.items);
-            page.entries.forEach((name, found) -> entries.merge(name, found, Contents::plus));
+            present = present.plus(page.contents);
             if (page.full()) {
                 rest = new KeyRange(KeyRange.after(page.lastKey), rest.to());
                 return;
             }
-            GroupContents contents = new GroupContents(subject.id(), ballotRound, items, entries);
+            endPart();
+        }
+
+        private void endPart() {
+            Contents ofItems = items;
+            if (ofItems == null) {
+                ofItems = present;
+                items = present;
+            } else {
+                entries.put(ahead.removeFirst().getKey(), present);
+            }
+            Map.Entry<String, KeyRange> following = ahead.peekFirst();
+            if (following != null) {
+                rest = following.getValue();
+                present = Contents.NONE;
+                return;
+            }
+            GroupContents contents = new GroupContents(subject.id(), ballotRound, ofItems, entries);
             counted.put(subject.id(), new Counted(contents, fromLsn));
             end();
         }
@@ -155,21 +171,15 @@ final class Census {
     private static final class Page implements Collector {
         private static final byte[] NO_KEY = {};
 
-        private final Map<String, IndexEntries> localIndexes;
-        private final Map<String, Contents> entries = new LinkedHashMap<>();
-        private Contents items = Contents.NONE;
+        private Contents contents = Contents.NONE;
         private long bytes;
         private byte[] lastKey = NO_KEY;
         private @Nullable String damage;
 
-        Page(Map<String, IndexEntries> localIndexes) {
-            this.localIndexes = localIndexes;
-        }
-
         @Override
         public boolean collect(byte[] key, byte[] value) {
             try {
-                count(StoredItem.parse(value));
+                contents = contents.plusOne(StoredItem.parse(value).sizeBytes());
             } catch (MalformedEncodingException e) {
                 damage = String.valueOf(e.getMessage());
                 return false;
@@ -177,17 +187,6 @@ final class Census {
             bytes += key.length + value.length;
             lastKey = key;
             return !full();
-        }
-
-        private void count(StoredItem stored) {
-            items = items.plusOne(stored.sizeBytes());
-            localIndexes.forEach((name, index) ->
-                    index.of(stored.item())
-                            .ifPresent(entry ->
-                                    entries.merge(
-                                            name,
-                                            new Contents(1, entry.sizeBytes()),
-                                            Contents::plus)));
         }
 
         boolean full() {

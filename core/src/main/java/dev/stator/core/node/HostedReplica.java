@@ -1,6 +1,5 @@
 package dev.stator.core.node;
 
-import dev.stator.core.format.IndexCatalog;
 import dev.stator.core.format.PartitionState;
 import dev.stator.core.format.ReplicaRecord;
 import dev.stator.core.format.ReplicaRecordCodec;
@@ -17,7 +16,6 @@ import dev.stator.core.wire.Message;
 import dev.stator.core.wire.PartitionResponse;
 import dev.stator.core.wire.ReplicaDescriptor;
 import dev.stator.model.codec.MalformedEncodingException;
-import dev.stator.model.table.IndexEntries;
 import dev.stator.model.table.SecondaryIndex;
 import dev.stator.model.table.TableSchema;
 import dev.stator.replication.Ballot;
@@ -143,11 +141,9 @@ final class HostedReplica implements GroupPort, PartitionHost, Census.Subject {
         }
     }
 
-    /** The parts of the store that hold a replica's items, and the rows of its group. */
+    /** The parts of the store that hold what a replica keeps. */
     static List<RangeDelete> storeRanges(ReplicaDescriptor descriptor) {
-        return List.of(
-                new RangeDelete(StoreKey.itemsOf(descriptor.tableId(), descriptor.range())),
-                new RangeDelete(StoreKey.rowsOf(descriptor.group())));
+        return StoreKey.allOf(descriptor).stream().map(RangeDelete::new).toList();
     }
 
     Partition partition() {
@@ -454,6 +450,11 @@ final class HostedReplica implements GroupPort, PartitionHost, Census.Subject {
     }
 
     @Override
+    public long collectionBytesMax() {
+        return shard.collectionBytesMax();
+    }
+
+    @Override
     public long wallClockMillis() {
         return shard.port().wallClockMillis();
     }
@@ -524,15 +525,14 @@ final class HostedReplica implements GroupPort, PartitionHost, Census.Subject {
     }
 
     @Override
-    public SequencedMap<String, IndexEntries> localIndexes() {
-        SequencedMap<String, IndexEntries> entries = new LinkedHashMap<>();
-        Optional<IndexCatalog> catalog = partition.indexCatalog();
-        if (catalog.isPresent()) {
-            TableSchema schema = catalog.get().schema();
-            for (SecondaryIndex.Local index : schema.localIndexes()) {
-                entries.put(index.name(), new IndexEntries(schema.key(), index));
-            }
+    public SequencedMap<String, KeyRange> localIndexes() {
+        SequencedMap<String, KeyRange> ranges = new LinkedHashMap<>();
+        List<SecondaryIndex.Local> indexes =
+                descriptor.localSchema().map(TableSchema::localIndexes).orElse(List.of());
+        for (int place = 0; place < indexes.size(); place++) {
+            long prefix = StoreKey.localIndex(descriptor.tableId(), place);
+            ranges.put(indexes.get(place).name(), StoreKey.itemsOf(prefix, descriptor.range()));
         }
-        return entries;
+        return ranges;
     }
 }

@@ -84,6 +84,12 @@ public final class StorageShard {
     private boolean started;
 
     /**
+     * How large an item collection of a table with local secondary indexes may become: 10 GB (API
+     * reference, quotas), of items and entries of such indexes together.
+     */
+    public static final long COLLECTION_BYTES_MAX = 10L << 30;
+
+    /**
      * What a shard is made with.
      *
      * @param nodes all nodes of the cluster, this one included
@@ -91,6 +97,7 @@ public final class StorageShard {
      * @param incarnation of this run of the node, above every earlier one
      * @param limits of what the shard's groups send and keep
      * @param itemCacheBytes how much of the store is remembered item by item
+     * @param collectionBytesMax see {@link #COLLECTION_BYTES_MAX}
      */
     public record Setup(
             NodeId self,
@@ -99,7 +106,8 @@ public final class StorageShard {
             long incarnation,
             Timing timing,
             Limits limits,
-            long itemCacheBytes) {}
+            long itemCacheBytes,
+            long collectionBytesMax) {}
 
     private static final class Recovering {
         private final ReplicaDescriptor descriptor;
@@ -139,6 +147,10 @@ public final class StorageShard {
                                         done,
                                         damaged),
                         nowNanos);
+    }
+
+    long collectionBytesMax() {
+        return setup.collectionBytesMax();
     }
 
     // ---- Start

@@ -53,6 +53,9 @@ final class BatchWriteItemOperation {
     /** A table may be there twice, by its name and by its ARN. */
     private final Map<TableId, Set<PlacementKey>> keysByTable = new HashMap<>();
 
+    /** Of each item collection that was written to its size after the write answered last. */
+    private final Map<List<Object>, Long> collectionBytes = new HashMap<>();
+
     private @Nullable ApiError firstError;
 
     /** What the whole batch is answered with, whatever became of its other writes. */
@@ -130,7 +133,7 @@ final class BatchWriteItemOperation {
 
     private void findTables(int index) {
         if (index == tables.size()) {
-            FanOut.run(writes.size(), this::write, this::measure);
+            FanOut.run(writes.size(), this::write, this::answer);
             return;
         }
         OfTable ofTable = tables.get(index);
@@ -208,6 +211,9 @@ final class BatchWriteItemOperation {
 
     private void written(Write write, PartitionResponse.Written written) {
         write.processed = true;
+        if (!write.table.schema().localIndexes().isEmpty()) {
+            collectionBytes.put(collectionOf(write), written.collectionBytes());
+        }
         CapacityReport.Sizes sizes =
                 new CapacityReport.Sizes(written.beforeSizeBytes(), written.afterSizeBytes());
         Item after = write.asked instanceof WriteRequest.Put(Item item) ? item : null;
@@ -236,35 +242,23 @@ final class BatchWriteItemOperation {
         }
     }
 
-    /** Measures the item collections that were written to, each once. */
-    private void measure() {
-        List<Write> collections = new ArrayList<>();
-        if (request.returnItemCollectionMetrics() == ReturnItemCollectionMetrics.SIZE) {
-            Set<List<Object>> seen = new HashSet<>();
-            for (Write write : writes) {
-                String name = write.table.key().partitionKey().name();
-                AttributeValue value = Objects.requireNonNull(write.keyed().get(name), name);
-                if (write.processed
-                        && !write.table.schema().localIndexes().isEmpty()
-                        && seen.add(List.of(write.ofTable.reference.given(), value))) {
-                    collections.add(write);
-                }
+    /** Tells of the item collections that were written to, each once. */
+    private void reportCollections() {
+        if (request.returnItemCollectionMetrics() != ReturnItemCollectionMetrics.SIZE) {
+            return;
+        }
+        for (Write write : writes) {
+            Long bytes = collectionBytes.remove(collectionOf(write));
+            if (bytes != null) {
+                write.ofTable.metrics.add(CollectionMetrics.of(write.table, write.keyed(), bytes));
             }
         }
-        FanOut.run(
-                collections.size(),
-                (index, whenDone) -> {
-                    Write write = collections.get(index);
-                    CollectionMetrics.measure(
-                            context,
-                            write.table,
-                            write.keyed(),
-                            metrics -> {
-                                metrics.ifPresent(write.ofTable.metrics::add);
-                                whenDone.run();
-                            });
-                },
-                this::answer);
+    }
+
+    private static List<Object> collectionOf(Write write) {
+        String name = write.table.key().partitionKey().name();
+        AttributeValue value = Objects.requireNonNull(write.keyed().get(name), name);
+        return List.of(write.ofTable.reference.given(), value);
     }
 
     private void answer() {
@@ -287,6 +281,7 @@ final class BatchWriteItemOperation {
             context.fail(firstError);
             return;
         }
+        reportCollections();
         SequencedMap<String, List<ItemCollectionMetrics>> metrics = new LinkedHashMap<>();
         List<ConsumedCapacity> consumed = new ArrayList<>();
         for (OfTable ofTable : tables) {

@@ -131,19 +131,18 @@ final class ItemWrite {
 
     private void written(
             Item key, Change change, PartitionResponse.Written written, Continuation then) {
-        Optional<ConsumedCapacity> capacity = capacity(change, written);
-        if (returns.itemCollectionMetrics() == ReturnItemCollectionMetrics.NONE
-                || table.schema().localIndexes().isEmpty()) {
-            then.accept(new Result(written.before(), written.after(), capacity, Optional.empty()));
-            return;
-        }
-        CollectionMetrics.measure(
-                context,
-                table,
-                key,
-                metrics ->
-                        then.accept(
-                                new Result(written.before(), written.after(), capacity, metrics)));
+        boolean measured =
+                returns.itemCollectionMetrics() == ReturnItemCollectionMetrics.SIZE
+                        && !table.schema().localIndexes().isEmpty();
+        then.accept(
+                new Result(
+                        written.before(),
+                        written.after(),
+                        capacity(change, written),
+                        measured
+                                ? Optional.of(
+                                        CollectionMetrics.of(table, key, written.collectionBytes()))
+                                : Optional.empty()));
     }
 
     private Optional<ConsumedCapacity> capacity(Change change, PartitionResponse.Written written) {

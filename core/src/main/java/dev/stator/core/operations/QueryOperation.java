@@ -102,11 +102,9 @@ final class QueryOperation {
         target.checkProjected(expressions.projection());
         ScalarKeys.check(table, expressions.filter());
         List<AttributeValue> partition = partitionValues(condition);
-        KeyRange items = ItemCollection.of(partition).all();
         new RangeAnswer(context, reference, target, read, expressions)
                 .read(
                         range(partition, condition),
-                        items,
                         request.scanIndexForward(),
                         result -> answer(target, result));
     }

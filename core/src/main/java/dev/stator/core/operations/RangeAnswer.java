@@ -1,9 +1,9 @@
 package dev.stator.core.operations;
 
-import dev.stator.core.operations.IndexPage.IndexRead;
 import dev.stator.core.operations.api.RangeRead;
 import dev.stator.core.operations.api.Select;
 import dev.stator.core.wire.PartitionRequest;
+import dev.stator.core.wire.PartitionRequest.LocalIndexRead;
 import dev.stator.core.wire.PartitionRequest.PageBounds;
 import dev.stator.model.Item;
 import dev.stator.model.capacity.Capacity;
@@ -58,9 +58,8 @@ final class RangeAnswer {
      * Reads a page of a range.
      *
      * @param range of keys of the table or index that is read
-     * @param items of a local index, the range of the table in which its items are
      */
-    void read(KeyRange range, KeyRange items, boolean forward, Consumer<Result> then) {
+    void read(KeyRange range, boolean forward, Consumer<Result> then) {
         KeyRange rest =
                 read.exclusiveStartKey()
                         .map(key -> after(range, target.placementOf(key), forward))
@@ -75,22 +74,17 @@ final class RangeAnswer {
                         countOnly ? Optional.empty() : projection,
                         new PageBounds(read.limit().orElse(Integer.MAX_VALUE), TablePage.MAX_BYTES),
                         countOnly,
-                        target.startKeyNames());
-        if (target.index().isPresent()
-                && target.index().get() instanceof SecondaryIndex.Local local) {
-            IndexPage.read(
-                    context,
-                    target.table(),
-                    new IndexRead(local, rest, items, how, fetches()),
-                    result -> then.accept(result(result.page(), result.fetchedUnits())));
-        } else {
-            TablePage.read(
-                    context,
-                    target.table(),
-                    target.routedId(),
-                    how,
-                    page -> then.accept(result(page, 0)));
-        }
+                        target.startKeyNames(),
+                        localIndex());
+        TablePage.read(
+                context, target.table(), target.routedId(), how, page -> then.accept(result(page)));
+    }
+
+    private Optional<LocalIndexRead> localIndex() {
+        return target.index().isPresent()
+                        && target.index().get() instanceof SecondaryIndex.Local local
+                ? Optional.of(new LocalIndexRead(local.name(), fetches()))
+                : Optional.empty();
     }
 
     /** What is left of a range after the last page of it. */
@@ -113,7 +107,7 @@ final class RangeAnswer {
                 : new KeyRange(range.from(), last);
     }
 
-    /** Whether attributes are wanted that a local index does not have; a global one can't fetch. */
+    /** Whether attributes are wanted that the local index does not have. */
     private boolean fetches() {
         if (target.entries().orElseThrow().projectsAll()) {
             return false;
@@ -132,15 +126,15 @@ final class RangeAnswer {
         return false;
     }
 
-    private Result result(ReadPage page, double fetchedUnits) {
+    private Result result(ReadPage page) {
         boolean countOnly = read.select().equals(Optional.of(Select.COUNT));
         return new Result(
                 countOnly ? Optional.empty() : Optional.of(page.items()),
                 page,
-                CapacityReport.of(read.returnConsumedCapacity(), consumed(page, fetchedUnits)));
+                CapacityReport.of(read.returnConsumedCapacity(), consumed(page)));
     }
 
-    private ConsumedCapacity consumed(ReadPage page, double fetchedUnits) {
+    private ConsumedCapacity consumed(ReadPage page) {
         ReadKind kind = read.consistentRead() ? ReadKind.STRONG : ReadKind.EVENTUAL;
         Capacity units = Capacity.read(CapacityUnits.read(page.evaluatedBytes(), kind));
         ConsumedCapacity none = ConsumedCapacity.none(reference.given());
@@ -149,7 +143,8 @@ final class RangeAnswer {
         }
         return switch (target.index().get()) {
             case SecondaryIndex.Local index ->
-                    none.plusTable(Capacity.read(fetchedUnits)).plusLocalIndex(index.name(), units);
+                    none.plusTable(Capacity.read(page.fetched().units() * kind.unitsPerBlock()))
+                            .plusLocalIndex(index.name(), units);
             case SecondaryIndex.Global index -> none.plusGlobalIndex(index.name(), units);
         };
     }

@@ -1,5 +1,6 @@
 package dev.stator.core.operations;
 
+import dev.stator.core.wire.PartitionResponse.Fetched;
 import dev.stator.model.Item;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param count how many passed the filter
  * @param evaluatedCount how many were read
  * @param evaluatedBytes their sizes, before filter and projection
+ * @param fetched items of the table that were read for the entries of a local index
  * @param lastKey where the next page begins; absent where the range has been read to its end
  */
 record ReadPage(
@@ -18,4 +20,5 @@ record ReadPage(
         int count,
         int evaluatedCount,
         long evaluatedBytes,
+        Fetched fetched,
         Optional<Item> lastKey) {}

@@ -109,7 +109,7 @@ final class ScanOperation {
         ScalarKeys.check(table, expressions.filter());
         target.checkProjected(expressions.projection());
         new RangeAnswer(context, reference, target, read, expressions)
-                .read(range, range, true, this::answer);
+                .read(range, true, this::answer);
     }
 
     private void checkSegmentOf(PlacementKey startKey, KeyRange range) {

@@ -4,6 +4,7 @@ import dev.stator.core.operations.OperationContext.RangeOutcome;
 import dev.stator.core.wire.PartitionRequest;
 import dev.stator.core.wire.PartitionRequest.PageBounds;
 import dev.stator.core.wire.PartitionResponse;
+import dev.stator.core.wire.PartitionResponse.Fetched;
 import dev.stator.model.Item;
 import dev.stator.model.error.ApiError;
 import dev.stator.model.key.KeyRange;
@@ -16,9 +17,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Reads one page of a range of a table or of a global index, partition after partition, until a
- * bound of the page is reached or the range has been read. A page that a bound ended has a last
- * key, even if nothing follows it.
+ * Reads one page of a range of a table or of an index, partition after partition, until a bound of
+ * the page is reached or the range has been read. A page that a bound ended has a last key, even if
+ * nothing follows it.
  */
 final class TablePage {
     /** What a page evaluates at most, before the filter (API reference, Query). */
@@ -34,6 +35,7 @@ final class TablePage {
     private int count;
     private int evaluatedCount;
     private long evaluatedBytes;
+    private Fetched fetched = Fetched.NONE;
 
     private TablePage(
             OperationContext context,
@@ -71,21 +73,13 @@ final class TablePage {
         PageBounds left =
                 new PageBounds(
                         whole.bounds().maxItems() - evaluatedCount,
-                        (int) (whole.bounds().maxBytes() - evaluatedBytes));
-        PartitionRequest.Range next =
-                new PartitionRequest.Range(
-                        rest,
-                        whole.forward(),
-                        whole.consistent(),
-                        whole.filter(),
-                        whole.projection(),
-                        left,
-                        whole.countOnly(),
-                        whole.keyNames());
+                        (int)
+                                (whole.bounds().maxBytes()
+                                        - Math.max(evaluatedBytes, fetched.bytes())));
         context.callRange(
                 table,
                 read,
-                next,
+                whole.of(rest, left),
                 outcome -> {
                     switch (outcome) {
                         case RangeOutcome.Served(
@@ -103,6 +97,7 @@ final class TablePage {
         count += page.count();
         evaluatedCount += page.evaluatedCount();
         evaluatedBytes += page.evaluatedBytes();
+        fetched = fetched.plus(page.fetched());
         if (page.lastKey().isPresent() || continueAt.isEmpty()) {
             finish(page.lastKey());
             return;
@@ -112,6 +107,6 @@ final class TablePage {
     }
 
     private void finish(Optional<Item> lastKey) {
-        then.accept(new ReadPage(items, count, evaluatedCount, evaluatedBytes, lastKey));
+        then.accept(new ReadPage(items, count, evaluatedCount, evaluatedBytes, fetched, lastKey));
     }
 }

@@ -23,8 +23,8 @@ import java.util.List;
  * What an entry of the log does to the store and to the state of its partition. It follows from the
  * entry and the state alone, so that it is the same at every replica.
  *
- * @param items changes of items
- * @param rows changes of what the group keeps for itself
+ * @param items changes of what is read one by one: items, and sizes of item collections
+ * @param rows changes of all else: entries of local indexes, and what the group keeps for itself
  * @param maxDeleteMicros the latest timestamp of a delete in the entry; zero where there is none
  */
 record EntryEffects(
@@ -37,7 +37,8 @@ record EntryEffects(
     /**
      * @throws UnappliableEntryException if this replica does not know the command
      */
-    static EntryEffects of(LogEntry entry, ReplicaDescriptor partition, Records before) {
+    static EntryEffects of(
+            LogEntry entry, ReplicaDescriptor partition, LocalIndexes local, Records before) {
         if (entry.kind() != LogEntry.Kind.COMMAND) {
             return new EntryEffects(List.of(), List.of(), List.of(), 0, before);
         }
@@ -50,12 +51,20 @@ record EntryEffects(
             }
             case Command.RecordedChanges(List<Change> changes, var _) -> {
                 Records after = before.plus(payload.length);
-                StoreWrite row =
-                        new StoreWrite.Put(
-                                StoreKey.change(group, entry.lsn()),
-                                ChangeRecord.row(after.recordedBytes(), payload));
+                List<StoreWrite> row = List.of(record(group, entry, after));
                 List<StoreWrite> items = writes(partition, changes);
-                yield new EntryEffects(items, List.of(row), List.of(), maxDeleteOf(changes), after);
+                yield new EntryEffects(items, row, List.of(), maxDeleteOf(changes), after);
+            }
+            case Command.CollectionChanges command -> {
+                List<Change> changes = command.changes().changes();
+                Records after = command.recorded() ? before.plus(payload.length) : before;
+                List<StoreWrite> items = new ArrayList<>(writes(partition, changes));
+                items.addAll(local.sizes(command));
+                List<StoreWrite> rows = new ArrayList<>(local.entries(command));
+                if (command.recorded()) {
+                    rows.add(record(group, entry, after));
+                }
+                yield new EntryEffects(items, rows, List.of(), maxDeleteOf(changes), after);
             }
             case Command.IndexesDefined _ -> {
                 StoreWrite row = new StoreWrite.Put(StoreKey.catalog(group), SealedRow.of(payload));
@@ -74,6 +83,12 @@ record EntryEffects(
                 yield ofRow(writes(partition, changes), row, before);
             }
         };
+    }
+
+    private static StoreWrite record(GroupId group, LogEntry entry, Records after) {
+        return new StoreWrite.Put(
+                StoreKey.change(group, entry.lsn()),
+                ChangeRecord.row(after.recordedBytes(), entry.payload()));
     }
 
     private static EntryEffects ofRow(List<StoreWrite> items, StoreWrite row, Records before) {

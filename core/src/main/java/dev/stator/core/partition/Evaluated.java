@@ -36,6 +36,13 @@ sealed interface Evaluated {
         return refused(Messages.ITEM_TOO_LARGE, before);
     }
 
+    /** The answer to a write that would let its item collection grow beyond what is allowed. */
+    static Refused collectionTooLarge(@Nullable StoredItem before) {
+        return new Refused(
+                new ApiError.ItemCollectionSizeLimitExceeded(Messages.COLLECTION_TOO_LARGE),
+                sizeOf(before));
+    }
+
     /**
      * Evaluates a write.
      *

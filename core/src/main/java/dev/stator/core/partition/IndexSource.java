@@ -2,6 +2,7 @@ package dev.stator.core.partition;
 
 import dev.stator.core.format.Command;
 import dev.stator.core.format.Command.Change;
+import dev.stator.core.format.Command.CollectionEffect;
 import dev.stator.core.format.CommandCodec;
 import dev.stator.core.format.IndexCatalog;
 import dev.stator.core.format.StoredItem;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * where that line is. So a new index misses nothing and takes nothing twice.
  */
 final class IndexSource {
+    private final LocalIndexes local;
     private @Nullable IndexCatalog catalog;
 
     /** Whether the catalog is applied. */
@@ -39,7 +41,17 @@ final class IndexSource {
     private List<IndexEntries> entries = List.of();
 
     /** The keys of the table and of its indexes. */
-    private SequencedSet<String> keyNames = new LinkedHashSet<>();
+    private SequencedSet<String> keyNames;
+
+    IndexSource(LocalIndexes local) {
+        this.local = local;
+        this.keyNames = local.keyNames();
+    }
+
+    /** The local indexes of the table, which are not in the catalog's care. */
+    LocalIndexes local() {
+        return local;
+    }
 
     /** A new leader has read its rows. */
     void load(@Nullable IndexCatalog found) {
@@ -49,7 +61,7 @@ final class IndexSource {
 
     private void use(@Nullable IndexCatalog known) {
         catalog = known;
-        keyNames = new LinkedHashSet<>();
+        keyNames = new LinkedHashSet<>(local.keyNames());
         entries = new ArrayList<>();
         if (known != null) {
             for (SecondaryIndex.Global index : known.kept()) {
@@ -99,13 +111,27 @@ final class IndexSource {
         settled = true;
     }
 
-    /** The command that makes a change, with a change record where an index is concerned. */
-    byte[] command(Change change, @Nullable StoredItem before, @Nullable StoredItem after) {
-        if (!isConcerned(before, after)) {
+    /**
+     * The command that makes a change, with a change record where a global index is concerned.
+     *
+     * @param effect on local indexes; empty where the table has none
+     */
+    byte[] command(
+            Change change,
+            @Nullable StoredItem before,
+            @Nullable StoredItem after,
+            Optional<CollectionEffect> effect) {
+        boolean recorded = isConcerned(before, after);
+        if (!recorded && effect.isEmpty()) {
             return CommandCodec.encode(new Command.Changes(List.of(change)));
         }
         Optional<Item> keys = Optional.ofNullable(before).map(stored -> keysOf(stored.item()));
-        return CommandCodec.encode(new Command.RecordedChanges(List.of(change), List.of(keys)));
+        Command.RecordedChanges changes =
+                new Command.RecordedChanges(List.of(change), List.of(keys));
+        return CommandCodec.encode(
+                effect.isEmpty()
+                        ? changes
+                        : new Command.CollectionChanges(changes, recorded, List.of(effect.get())));
     }
 
     private boolean isConcerned(@Nullable StoredItem before, @Nullable StoredItem after) {

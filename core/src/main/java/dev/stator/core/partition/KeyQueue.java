@@ -33,12 +33,23 @@ final class KeyQueue {
     /** A write that waits for the item to be read. */
     record Waiting(Caller caller, Write write) {}
 
+    /** Null where the table has no local secondary indexes. */
+    private CollectionSizes.@Nullable Collection collection;
+
     KeyQueue(PlacementKey key) {
         this.key = key;
     }
 
     PlacementKey key() {
         return key;
+    }
+
+    void joined(CollectionSizes.Collection itsCollection) {
+        collection = itsCollection;
+    }
+
+    CollectionSizes.@Nullable Collection collection() {
+        return collection;
     }
 
     boolean reading() {

@@ -60,7 +60,7 @@ final class PageCollector implements PartitionHost.Collector {
         if (evaluatedCount < request.bounds().maxItems() && evaluatedBytes < maxBytes) {
             return true;
         }
-        lastKey = keyOf(stored.item());
+        lastKey = keyOf(stored.item(), request.keyNames());
         return false;
     }
 
@@ -68,8 +68,8 @@ final class PageCollector implements PartitionHost.Collector {
         return request.projection().isPresent() ? request.projection().get().apply(item) : item;
     }
 
-    private Item keyOf(Item item) {
-        List<String> names = request.keyNames();
+    /** The key attributes of an item or entry. */
+    static Item keyOf(Item item, List<String> names) {
         AttributesBuilder key = new AttributesBuilder(names.size());
         for (int i = 0; i < names.size(); i++) {
             AttributeValue value = item.get(names.get(i));

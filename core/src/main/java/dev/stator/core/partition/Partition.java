@@ -69,6 +69,7 @@ public final class Partition {
     private final Writes writes;
     private final Reads reads;
     private final OwnCommands ownCommands;
+    private final LocalIndexes local;
     private final IndexSource source;
     private final IndexTarget target;
 
@@ -104,10 +105,11 @@ public final class Partition {
         this.serving = new Serving(host, appliedLsn);
         this.items = new CommittedItems(cache, host, appliedLsn);
         this.ownCommands = new OwnCommands(host);
-        this.source = new IndexSource();
+        this.local = new LocalIndexes(descriptor);
+        this.source = new IndexSource(local);
         this.target = new IndexTarget(host, ownCommands, descriptor.range());
-        this.writes = new Writes(host, serving, items, source, descriptor.tableId());
-        this.reads = new Reads(host, serving, items, descriptor.tableId());
+        this.writes = new Writes(host, serving, items, source, descriptor);
+        this.reads = new Reads(host, serving, items, local, descriptor.tableId());
         this.takenLsn = appliedLsn;
         this.state = PartitionState.decode(state);
         this.encodedState = this.state.encode();
@@ -221,7 +223,7 @@ public final class Partition {
                 "ballots never fall along a log",
                 entry,
                 ballotBefore);
-        EntryEffects effects = EntryEffects.of(entry, descriptor, state.records());
+        EntryEffects effects = EntryEffects.of(entry, descriptor, local, state.records());
         takenLsn = entry.lsn();
         long maxDelete = Math.max(state.maxDeleteMicros(), effects.maxDeleteMicros());
         if (maxDelete != state.maxDeleteMicros()

@@ -64,6 +64,11 @@ public interface PartitionHost {
         void damaged();
     }
 
+    /**
+     * How large an item collection of a table with local secondary indexes may become, in bytes.
+     */
+    long collectionBytesMax();
+
     /** The wall clock in milliseconds since 1970, for the timestamps of items. */
     long wallClockMillis();
 

@@ -14,6 +14,7 @@ import dev.stator.model.key.KeyRange;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class Reads {
     private final PartitionHost host;
     private final Serving serving;
     private final CommittedItems items;
+    private final LocalIndexes indexes;
     private final long tableId;
     private int gets;
     private int scans;
@@ -38,10 +40,16 @@ final class Reads {
 
     private record WaitingScan(long lsn, Caller caller, Range range, KeyRange part) {}
 
-    Reads(PartitionHost host, Serving serving, CommittedItems items, long tableId) {
+    Reads(
+            PartitionHost host,
+            Serving serving,
+            CommittedItems items,
+            LocalIndexes indexes,
+            long tableId) {
         this.host = host;
         this.serving = serving;
         this.items = items;
+        this.indexes = indexes;
         this.tableId = tableId;
     }
 
@@ -129,6 +137,10 @@ final class Reads {
             host.answer(caller, refusal);
             return;
         }
+        if (storePrefix(range).isEmpty()) {
+            host.answer(caller, Refusals.NOT_HERE);
+            return;
+        }
         if (part.isEmpty()) {
             host.answer(caller, EMPTY_PAGE);
             return;
@@ -145,18 +157,32 @@ final class Reads {
         }
     }
 
+    /** What stands before the keys of what is read; empty where there is no such index. */
+    private OptionalLong storePrefix(Range range) {
+        return range.index().isPresent()
+                ? indexes.storePrefix(range.index().get().name())
+                : OptionalLong.of(tableId);
+    }
+
     private void scan(Caller caller, Range range, KeyRange part) {
-        PageCollector collector = new PageCollector(range);
+        long prefix = storePrefix(range).orElseThrow();
+        boolean fetch = range.index().isPresent() && range.index().get().fetch();
+        PageCollector collector = new PageCollector(fetch ? ItemFetch.entriesOf(range) : range);
         host.scan(
-                StoreKey.from(tableId, part),
-                StoreKey.toExclusive(tableId, part),
+                StoreKey.from(prefix, part),
+                StoreKey.toExclusive(prefix, part),
                 range.forward(),
                 collector,
                 new PartitionHost.ScanEnd() {
                     @Override
                     public void done() {
-                        scans--;
-                        host.answer(caller, closed ? Refusals.CLOSED : page(collector));
+                        PartitionResponse answer = closed ? Refusals.CLOSED : page(collector);
+                        if (fetch && answer instanceof Page entries) {
+                            fetch(caller, range, entries);
+                        } else {
+                            scans--;
+                            host.answer(caller, answer);
+                        }
                     }
 
                     @Override
@@ -164,6 +190,14 @@ final class Reads {
                         scans--;
                         host.answer(caller, Refusals.DAMAGED);
                     }
+                });
+    }
+
+    private void fetch(Caller caller, Range range, Page entries) {
+        new ItemFetch(host, items, indexes, range, entries)
+                .start(answer -> {
+                    scans--;
+                    host.answer(caller, closed ? Refusals.CLOSED : answer);
                 });
     }
 

@@ -1,6 +1,7 @@
 package dev.stator.core.partition;
 
 import dev.stator.core.format.Command.Change;
+import dev.stator.core.format.Command.CollectionEffect;
 import dev.stator.core.format.CommandCodec;
 import dev.stator.core.format.StoreKey;
 import dev.stator.core.format.StoredItem;
@@ -9,6 +10,8 @@ import dev.stator.core.wire.PartitionRequest.Write;
 import dev.stator.core.wire.PartitionResponse;
 import dev.stator.core.wire.PartitionResponse.Indeterminate;
 import dev.stator.core.wire.PartitionResponse.Served;
+import dev.stator.core.wire.PartitionResponse.Written;
+import dev.stator.core.wire.ReplicaDescriptor;
 import dev.stator.model.codec.MalformedEncodingException;
 import dev.stator.model.key.PlacementKey;
 import dev.stator.replication.Invariants;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * store, later writes to its key wait; so no two of them are ever evaluated on the same image and
  * both proposed. The log keeps the order of proposals, and a leader's entry is taken only on top of
  * the leader's own prefix; so every entry was evaluated on exactly the log below it.
+ *
+ * <p>Where the table has local secondary indexes, a write is evaluated on the size of its item
+ * collection as well, see {@link CollectionSizes}.
  *
  * <p>Answers leave in the order of the log: that of a change when it is committed; that of a write
  * which changes nothing (a failed condition, a refusal, a delete of what is not there) when the
@@ -44,6 +51,8 @@ final class Writes {
     private final Serving serving;
     private final CommittedItems items;
     private final IndexSource indexes;
+    private final LocalIndexes local;
+    private final CollectionSizes collections;
     private final long tableId;
 
     private final SequencedMap<PlacementKey, KeyQueue> keys = new LinkedHashMap<>();
@@ -69,12 +78,14 @@ final class Writes {
             Serving serving,
             CommittedItems items,
             IndexSource indexes,
-            long tableId) {
+            ReplicaDescriptor partition) {
         this.host = host;
         this.serving = serving;
         this.items = items;
         this.indexes = indexes;
-        this.tableId = tableId;
+        this.local = indexes.local();
+        this.collections = new CollectionSizes(local, items, host);
+        this.tableId = partition.tableId();
     }
 
     /** Takes a write of a key of this partition, where this replica serves. */
@@ -100,10 +111,27 @@ final class Writes {
         KeyQueue opened = new KeyQueue(write.key());
         keys.put(write.key(), opened);
         opened.await(caller, write);
+        if (local.exist()) {
+            collections.join(opened, this::readItem, this::itemDamaged);
+        } else {
+            readItem(opened);
+        }
+    }
+
+    private void readItem(KeyQueue queue) {
         items.read(
-                StoreKey.of(tableId, write.key()),
-                value -> itemRead(opened, value),
-                () -> itemDamaged(opened));
+                StoreKey.of(tableId, queue.key()),
+                value -> itemRead(queue, value),
+                () -> itemDamaged(queue));
+    }
+
+    /** Nothing is under way for the key any more. */
+    private void close(KeyQueue queue) {
+        keys.remove(queue.key());
+        CollectionSizes.Collection collection = queue.collection();
+        if (collection != null) {
+            collections.leave(collection);
+        }
     }
 
     private void itemRead(KeyQueue queue, byte @Nullable [] value) {
@@ -124,14 +152,14 @@ final class Writes {
             next = queue.nextWaiting();
         }
         if (queue.newest() == null) {
-            keys.remove(queue.key());
+            close(queue);
         }
     }
 
     private void itemDamaged(KeyQueue queue) {
         if (!queue.abandoned()) {
             answerWaiting(queue, Refusals.DAMAGED);
-            keys.remove(queue.key());
+            close(queue);
         }
     }
 
@@ -172,8 +200,13 @@ final class Writes {
         host.corrupt(StoreKey.of(tableId, queue.key()), String.valueOf(problem.getMessage()));
     }
 
-    private void answerUnchanged(KeyQueue queue, Caller caller, Served answer) {
-        PendingWrite basis = queue.newest();
+    private void answerUnchanged(KeyQueue queue, Caller caller, Served unchanged) {
+        CollectionSizes.Collection collection = queue.collection();
+        Served answer =
+                collection != null && unchanged instanceof Written written
+                        ? written.inCollectionOf(collection.bytes())
+                        : unchanged;
+        PendingWrite basis = collection == null ? queue.newest() : collection.newest();
         if (basis == null || basis.committed()) {
             host.answer(caller, answer);
         } else if (waitingCount >= Bounds.WAITING_WRITES_MAX) {
@@ -201,7 +234,12 @@ final class Writes {
                 image == null
                         ? new Change.Delete(queue.key(), timestamp)
                         : new Change.Put(queue.key(), image);
-        byte[] command = indexes.command(change, queue.image(), image);
+        Optional<CollectionEffect> effect = effect(queue, image);
+        if (effect.isPresent() && isTooLarge(queue, effect.get())) {
+            answerUnchanged(queue, caller, Evaluated.collectionTooLarge(queue.image()));
+            return;
+        }
+        byte[] command = indexes.command(change, queue.image(), image, effect);
         if (command.length > CommandCodec.COMMAND_BYTES_MAX) {
             answerUnchanged(queue, caller, Evaluated.tooLargeToStore(queue.image()));
             return;
@@ -211,13 +249,40 @@ final class Writes {
             host.answer(caller, Refusals.NOT_PROPOSED);
             return;
         }
+        Written answer = changed.answer();
         PendingWrite write =
-                new PendingWrite(lsn.getAsLong(), queue, command, caller, changed.answer());
+                new PendingWrite(
+                        lsn.getAsLong(),
+                        queue,
+                        command,
+                        caller,
+                        effect.map(then -> answer.inCollectionOf(then.collectionBytes()))
+                                .orElse(answer));
         add(write);
         queue.proposed(write, image);
+        CollectionSizes.Collection collection = queue.collection();
+        if (collection != null) {
+            collection.proposed(write, effect.orElseThrow().collectionBytes());
+        }
         if (image == null) {
             deleted(timestamp);
         }
+    }
+
+    /** What a change does to local indexes; empty where the table has none. */
+    private Optional<CollectionEffect> effect(KeyQueue queue, @Nullable StoredItem after) {
+        CollectionSizes.Collection collection = queue.collection();
+        return collection == null
+                ? Optional.empty()
+                : Optional.of(local.effect(queue.image(), after, collection.bytes()));
+    }
+
+    /** Whether a change lets a collection grow beyond what is allowed; shrinking always is. */
+    private boolean isTooLarge(KeyQueue queue, CollectionEffect effect) {
+        CollectionSizes.Collection collection = queue.collection();
+        return collection != null
+                && effect.collectionBytes() > collection.bytes()
+                && effect.collectionBytes() > host.collectionBytesMax();
     }
 
     private void add(PendingWrite write) {
@@ -275,7 +340,7 @@ final class Writes {
         while (write != null && write.lsn() <= lsn) {
             committed.remove();
             if (write.key().newest() == write) {
-                keys.remove(write.key().key());
+                close(write.key());
             }
             pendingBytes -= write.command().length;
             write = committed.peek();
@@ -303,6 +368,7 @@ final class Writes {
     void abandon(long committedMaxDeleteMicros) {
         List<KeyQueue> queues = new ArrayList<>(keys.values());
         keys.clear();
+        collections.abandon();
         committed.clear();
         for (PendingWrite write : proposed) {
             List<PendingWrite.Answer> dependents = write.dependents();

@@ -4,6 +4,8 @@ import dev.stator.core.store.StoreWrite;
 import dev.stator.core.wire.Message.SnapshotChunk;
 import dev.stator.model.codec.BinaryReader;
 import dev.stator.model.codec.BinaryWriter;
+import dev.stator.model.codec.ItemCodec;
+import dev.stator.model.table.TableDescriptorCodec;
 import java.util.List;
 
 /** What is said of replicas as a whole: their descriptors and their snapshots. */
@@ -21,6 +23,10 @@ final class HostingCodec {
         writer.writeVarint(descriptor.tableId());
         Fields.writeRange(writer, descriptor.range());
         Fields.writeMembers(writer, descriptor.members());
+        Fields.writeOptional(
+                writer,
+                descriptor.localSchema(),
+                (out, schema) -> ItemCodec.write(out, TableDescriptorCodec.toItem(schema)));
     }
 
     static ReplicaDescriptor readDescriptor(BinaryReader reader) {
@@ -28,7 +34,9 @@ final class HostingCodec {
                 Fields.readGroup(reader),
                 reader.readVarint(),
                 Fields.readRange(reader),
-                Fields.readMembers(reader));
+                Fields.readMembers(reader),
+                Fields.readOptional(
+                        reader, in -> TableDescriptorCodec.schemaFromItem(ItemCodec.readItem(in))));
     }
 
     static void write(BinaryWriter writer, SnapshotChunk chunk) {

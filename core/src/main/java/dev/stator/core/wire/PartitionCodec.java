@@ -59,6 +59,7 @@ final class PartitionCodec {
                 writer.writeZigzag(range.bounds().maxBytes());
                 writer.writeBoolean(range.countOnly());
                 Fields.writeList(writer, range.keyNames(), BinaryWriter::writeString);
+                Fields.writeOptional(writer, range.index(), PartitionCodec::write);
             }
         }
     }
@@ -88,7 +89,8 @@ final class PartitionCodec {
                             Fields.readOptional(reader, ExpressionCodec::readProjection),
                             new PageBounds(reader.readZigzag32(), reader.readZigzag32()),
                             reader.readBoolean(),
-                            Fields.readList(reader, 1, BinaryReader::readString));
+                            Fields.readList(reader, 1, BinaryReader::readString),
+                            Fields.readOptional(reader, PartitionCodec::readIndexRead));
             default -> throw Fields.unknown("kind of request to a partition", kind);
         };
     }
@@ -128,6 +130,15 @@ final class PartitionCodec {
         };
     }
 
+    private static void write(BinaryWriter writer, PartitionRequest.LocalIndexRead read) {
+        writer.writeString(read.name());
+        writer.writeBoolean(read.fetch());
+    }
+
+    private static PartitionRequest.LocalIndexRead readIndexRead(BinaryReader reader) {
+        return new PartitionRequest.LocalIndexRead(reader.readString(), reader.readBoolean());
+    }
+
     private static void write(BinaryWriter writer, PartitionRequest.IndexKey key) {
         TableFields.write(writer, key.attribute());
         writer.writeBoolean(key.isPartitionKey());
@@ -144,12 +155,14 @@ final class PartitionCodec {
                             var before,
                             var after,
                             int beforeSizeBytes,
-                            int afterSizeBytes) -> {
+                            int afterSizeBytes,
+                            long collectionBytes) -> {
                 writer.writeByte(WRITTEN);
                 Fields.writeItem(writer, before);
                 Fields.writeItem(writer, after);
                 writer.writeZigzag(beforeSizeBytes);
                 writer.writeZigzag(afterSizeBytes);
+                writer.writeVarint(collectionBytes);
             }
             case PartitionResponse.ConditionFailed(var item, int sizeBytes) -> {
                 writer.writeByte(CONDITION_FAILED);
@@ -172,6 +185,8 @@ final class PartitionCodec {
                 writer.writeZigzag(page.count());
                 writer.writeZigzag(page.evaluatedCount());
                 writer.writeZigzag(page.evaluatedBytes());
+                writer.writeVarint(page.fetched().bytes());
+                writer.writeVarint(page.fetched().units());
                 Fields.writeItem(writer, page.lastKey());
             }
             case PartitionResponse.NotLeader(var leader) -> {
@@ -195,7 +210,8 @@ final class PartitionCodec {
                             Fields.readItem(reader),
                             Fields.readItem(reader),
                             reader.readZigzag32(),
-                            reader.readZigzag32());
+                            reader.readZigzag32(),
+                            reader.readVarint());
             case CONDITION_FAILED ->
                     new PartitionResponse.ConditionFailed(
                             Fields.readItem(reader), reader.readZigzag32());
@@ -208,6 +224,7 @@ final class PartitionCodec {
                             reader.readZigzag32(),
                             reader.readZigzag32(),
                             reader.readZigzag(),
+                            new PartitionResponse.Fetched(reader.readVarint(), reader.readVarint()),
                             Fields.readItem(reader));
             case NOT_LEADER ->
                     new PartitionResponse.NotLeader(Fields.readOptional(reader, Fields::readNode));

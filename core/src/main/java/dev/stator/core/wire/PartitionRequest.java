@@ -72,6 +72,8 @@ public sealed interface PartitionRequest {
      *
      * @param range what is asked for; the replica reads its own part of it
      * @param keyNames the attributes that make a last evaluated key
+     * @param index the local secondary index whose entries are read, in the order of their keys;
+     *     absent for the items themselves
      */
     record Range(
             KeyRange range,
@@ -81,14 +83,62 @@ public sealed interface PartitionRequest {
             Optional<Projection> projection,
             PageBounds bounds,
             boolean countOnly,
-            List<String> keyNames)
-            implements PartitionRequest {}
+            List<String> keyNames,
+            Optional<LocalIndexRead> index)
+            implements PartitionRequest {
+
+        /** Of the items of a table, or of the entries of a global secondary index. */
+        public Range(
+                KeyRange range,
+                boolean forward,
+                boolean consistent,
+                Optional<Condition> filter,
+                Optional<Projection> projection,
+                PageBounds bounds,
+                boolean countOnly,
+                List<String> keyNames) {
+            this(
+                    range,
+                    forward,
+                    consistent,
+                    filter,
+                    projection,
+                    bounds,
+                    countOnly,
+                    keyNames,
+                    Optional.empty());
+        }
+
+        /** The same of another range, within other bounds. */
+        public Range of(KeyRange part, PageBounds within) {
+            return new Range(
+                    part,
+                    forward,
+                    consistent,
+                    filter,
+                    projection,
+                    within,
+                    countOnly,
+                    keyNames,
+                    index);
+        }
+    }
+
+    /**
+     * A local secondary index that is read.
+     *
+     * @param name as in the table's schema
+     * @param fetch whether the items are wanted in place of the entries, which lack attributes that
+     *     were asked for
+     */
+    record LocalIndexRead(String name, boolean fetch) {}
 
     /**
      * The bounds of one page.
      *
      * @param maxItems evaluated items at most, before the filter
-     * @param maxBytes the page ends with the item that reaches this many bytes, before the filter
+     * @param maxBytes the page ends with the item that reaches this many bytes, before the filter;
+     *     of items that are fetched for the entries of an index as well
      */
     record PageBounds(int maxItems, int maxBytes) {}
 }

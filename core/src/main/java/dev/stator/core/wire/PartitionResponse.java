@@ -17,10 +17,30 @@ public sealed interface PartitionResponse {
 
     /**
      * The write is on disk in a quorum. Images are given as far as they were asked for and existed.
+     *
+     * @param collectionBytes the size of the item collection then, where the table has local
+     *     secondary indexes; else zero
      */
     record Written(
-            Optional<Item> before, Optional<Item> after, int beforeSizeBytes, int afterSizeBytes)
-            implements Served {}
+            Optional<Item> before,
+            Optional<Item> after,
+            int beforeSizeBytes,
+            int afterSizeBytes,
+            long collectionBytes)
+            implements Served {
+
+        public Written(
+                Optional<Item> before,
+                Optional<Item> after,
+                int beforeSizeBytes,
+                int afterSizeBytes) {
+            this(before, after, beforeSizeBytes, afterSizeBytes, 0);
+        }
+
+        public Written inCollectionOf(long bytes) {
+            return new Written(before, after, beforeSizeBytes, afterSizeBytes, bytes);
+        }
+    }
 
     /** The condition did not hold; nothing was changed. */
     record ConditionFailed(Optional<Item> item, int sizeBytes) implements Served {}
@@ -42,6 +62,7 @@ public sealed interface PartitionResponse {
      * @param count how many passed the filter
      * @param evaluatedCount how many were read
      * @param evaluatedBytes their sizes before the projection
+     * @param fetched items of the table that were read for the entries of a local index
      * @param lastKey the key attributes of the last evaluated item, where a bound ended the page;
      *     absent where the replica's part of the range was read to its end
      */
@@ -50,8 +71,34 @@ public sealed interface PartitionResponse {
             int count,
             int evaluatedCount,
             long evaluatedBytes,
+            Fetched fetched,
             Optional<Item> lastKey)
-            implements Served {}
+            implements Served {
+
+        /** A page for which nothing was fetched. */
+        public Page(
+                List<Item> items,
+                int count,
+                int evaluatedCount,
+                long evaluatedBytes,
+                Optional<Item> lastKey) {
+            this(items, count, evaluatedCount, evaluatedBytes, Fetched.NONE, lastKey);
+        }
+    }
+
+    /**
+     * What was read of a table besides the entries of its local index.
+     *
+     * @param bytes of the items
+     * @param units what they cost, each for itself, in units of strongly consistent reads
+     */
+    record Fetched(long bytes, long units) {
+        public static final Fetched NONE = new Fetched(0, 0);
+
+        public Fetched plus(Fetched more) {
+            return new Fetched(bytes + more.bytes, units + more.units);
+        }
+    }
 
     /** The replica does not lead, or not yet; nothing was done. */
     record NotLeader(Optional<NodeId> leader) implements PartitionResponse {}

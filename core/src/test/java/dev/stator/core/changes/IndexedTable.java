@@ -25,11 +25,17 @@ import dev.stator.model.AttributeValue;
 import dev.stator.model.AttributesBuilder;
 import dev.stator.model.Bytes;
 import dev.stator.model.Item;
+import dev.stator.model.ItemSize;
 import dev.stator.model.key.KeyRange;
 import dev.stator.model.key.PlacementKey;
 import dev.stator.model.table.IndexEntries;
+import dev.stator.model.table.IndexKeySchema;
+import dev.stator.model.table.IndexProjection;
 import dev.stator.model.table.IndexStatus;
+import dev.stator.model.table.KeyAttribute;
+import dev.stator.model.table.KeySchema;
 import dev.stator.model.table.PartitionDescriptor;
+import dev.stator.model.table.ProjectionType;
 import dev.stator.model.table.ScalarType;
 import dev.stator.model.table.SecondaryIndex;
 import dev.stator.model.table.TableId;
@@ -66,9 +72,9 @@ final class IndexedTable {
     static final String NOTE = "note";
 
     /** The groups of the table and of the index, which has two partitions. */
-    final Group table = new Group(1, TABLE_ID, KeyRange.ALL);
+    final Group table;
 
-    private final TableSchema plain = schema();
+    private final TableSchema plain;
     final SequencedMap<GroupId, Group> groups = new LinkedHashMap<>();
 
     /** Messages under way, in the order in which they were sent. */
@@ -86,24 +92,42 @@ final class IndexedTable {
 
     /** A table without an index. */
     IndexedTable() {
+        this(false);
+    }
+
+    /**
+     * A table without a global index.
+     *
+     * @param local whether it has a local one
+     */
+    IndexedTable(boolean local) {
+        plain = schema(local);
+        table = new Group(1, TABLE_ID, KeyRange.ALL, plain.local());
         groups.put(table.id, table);
         index = newIndex(COLOR);
         table.elect();
     }
 
-    private static TableSchema schema() {
+    private static TableSchema schema(boolean local) {
         TableSchema sample = SampleTables.wanted("t").schema();
         SequencedMap<String, ScalarType> types = new LinkedHashMap<>(sample.attributeDefinitions());
         types.put(COLOR, ScalarType.S);
         types.put(NOTE, ScalarType.S);
-        return new TableSchema(sample.key(), types, List.of(), List.of());
+        SecondaryIndex.Local byNote =
+                new SecondaryIndex.Local(
+                        "local",
+                        new IndexKeySchema(
+                                List.of(sample.key().partitionKey()),
+                                List.of(new KeyAttribute(NOTE, ScalarType.S))),
+                        new IndexProjection(ProjectionType.ALL, List.of()));
+        return new TableSchema(sample.key(), types, local ? List.of(byNote) : List.of(), List.of());
     }
 
     private SecondaryIndex.Global newIndex(String attribute) {
         long id = ++lastTable;
         List<PartitionDescriptor> partitions = new ArrayList<>();
         for (var range : KeyRange.splitEvenly(2)) {
-            Group group = new Group(++lastGroup, id, range);
+            Group group = new Group(++lastGroup, id, range, Optional.empty());
             groups.put(group.id, group);
             group.elect();
             List<PartitionDescriptor> sample = SampleTables.active("t", 1, 1).partitions();
@@ -223,11 +247,32 @@ final class IndexedTable {
         group.leader()
                 .store
                 .forEach((key, value) -> {
-                    if (!StoreKey.isRow(key)) {
+                    if (StoreKey.isItem(key)) {
                         contents.put(StoreKey.placementKey(key), StoredItem.parse(value).item());
                     }
                 });
         return contents;
+    }
+
+    /** The entries that the table's local index has, in any order. */
+    List<Item> inLocalIndex() {
+        List<Item> entries = new ArrayList<>();
+        table.leader()
+                .store
+                .subMap(
+                        StoreKey.from(StoreKey.localIndex(TABLE_ID, 0), KeyRange.ALL),
+                        StoreKey.toExclusive(StoreKey.localIndex(TABLE_ID, 0), KeyRange.ALL))
+                .values()
+                .forEach(value -> entries.add(StoredItem.parse(value).item()));
+        return entries;
+    }
+
+    /** The items of the table that are to be in its local index, in any order. */
+    List<Item> itemsWithNotes() {
+        return contents(table).values().stream()
+                .filter(item -> !new AttributeValue.S("").equals(item.get(NOTE)))
+                .filter(item -> ItemSize.of(item) < KeySchema.MAX_SORT_KEY_BYTES)
+                .toList();
     }
 
     /** The change records that the table's partition still has. */
@@ -357,9 +402,10 @@ final class IndexedTable {
         private Ballot ballot = new Ballot(1, SampleTables.NODE_A);
         private @Nullable Replica leader;
 
-        Group(long id, long tableId, KeyRange range) {
+        Group(long id, long tableId, KeyRange range, Optional<TableSchema> localSchema) {
             this.id = new GroupId(id);
-            this.descriptor = new ReplicaDescriptor(this.id, tableId, range, List.of());
+            this.descriptor =
+                    new ReplicaDescriptor(this.id, tableId, range, List.of(), localSchema);
         }
 
         Replica leader() {
@@ -531,6 +577,11 @@ final class IndexedTable {
                 }
                 end.done();
             });
+        }
+
+        @Override
+        public long collectionBytesMax() {
+            return Long.MAX_VALUE;
         }
 
         @Override

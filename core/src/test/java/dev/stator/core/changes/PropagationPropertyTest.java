@@ -28,6 +28,9 @@ class PropagationPropertyTest {
 
     private static final int HEAVY_ONE_IN = 4;
 
+    /** The table has a local index as well. */
+    private static final int LOCAL_ONE_IN = 3;
+
     /** Messages that may come once more, however late. */
     private static final int MEMORIES_MAX = 40;
 
@@ -53,15 +56,18 @@ class PropagationPropertyTest {
 
     private static final class History {
         private final Random random;
-        private final IndexedTable table = new IndexedTable();
+        private final IndexedTable table;
         private final List<Envelope> memories = new ArrayList<>();
         private final List<Replica> deposed = new ArrayList<>();
         private final boolean isHeavy;
+        private final boolean hasLocal;
         private boolean defined;
 
         History(long seed) {
             random = new Random(seed);
             isHeavy = seed % HEAVY_ONE_IN == 0;
+            hasLocal = seed % LOCAL_ONE_IN == 0;
+            table = new IndexedTable(hasLocal);
         }
 
         void run() {
@@ -84,6 +90,9 @@ class PropagationPropertyTest {
             table.settle();
             assertThat(table.indexed()).isEqualTo(table.expected());
             assertThat(table.recordsLeft()).isZero();
+            assertThat(table.inLocalIndex())
+                    .containsExactlyInAnyOrderElementsOf(
+                            hasLocal ? table.itemsWithNotes() : List.of());
         }
 
         private void define(IndexStatus status) {

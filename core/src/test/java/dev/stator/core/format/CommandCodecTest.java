@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CommandCodecTest {
@@ -50,6 +51,39 @@ class CommandCodecTest {
         assertThat(put.item().item()).isEqualTo(StoredItemTest.ITEM);
         assertThat(put.item().bytes()).isEqualTo(StoredItemTest.stored().bytes());
         assertThat(read.changes().getLast()).isEqualTo(new Change.Delete(OTHER_KEY, 7));
+    }
+
+    @Test
+    void changesOfCollectionsHaveTheFormThatTheyHadFromTheStart() {
+        Command.RecordedChanges changes =
+                new Command.RecordedChanges(
+                        command().changes(), List.of(Optional.empty(), Optional.of(Item.EMPTY)));
+        Command.CollectionChanges command =
+                new Command.CollectionChanges(
+                        changes,
+                        true,
+                        List.of(
+                                new Command.CollectionEffect(300, 0b101),
+                                new Command.CollectionEffect(0, 0)));
+        String golden =
+                ("01" + "06" + "01" + "02")
+                        + ("00" + "01" + "02cafe" + "0000001d" + StoredItemTest.GOLDEN)
+                        + ("ac02" + "05")
+                        + ("01" + "00" + "02" + "02caff" + "0000000000000007")
+                        + ("00" + "00");
+        assertThat(HexFormat.of().formatHex(CommandCodec.encode(command))).isEqualTo(golden);
+        Command.CollectionChanges read =
+                (Command.CollectionChanges) CommandCodec.decode(HexFormat.of().parseHex(golden));
+        assertThat(read.effects()).isEqualTo(command.effects());
+        assertThat(read.recorded()).isTrue();
+        assertThat(read.changes().before()).isEqualTo(changes.before());
+        assertThat(read.changes().changes()).hasSize(2);
+        for (int length = 0; length < golden.length() / 2; length++) {
+            byte[] cut = Arrays.copyOf(CommandCodec.encode(command), length);
+            assertThatThrownBy(() -> CommandCodec.decode(cut))
+                    .as("%s bytes", length)
+                    .isInstanceOf(MalformedEncodingException.class);
+        }
     }
 
     @Test

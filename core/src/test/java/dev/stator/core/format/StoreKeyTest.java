@@ -35,6 +35,21 @@ class StoreKeyTest {
     }
 
     @Test
+    void entriesAndSizesLieUnderTheTablesId() {
+        long prefix = StoreKey.localIndex(0x02030405060708L, 1);
+        assertThat(HexFormat.of().formatHex(StoreKey.of(prefix, KEY)))
+                .isEqualTo("0202030405060708" + "01ff");
+        long sizes = StoreKey.collectionSizes(0x02030405060708L);
+        assertThat(HexFormat.of().formatHex(StoreKey.of(sizes, KEY)))
+                .isEqualTo("4002030405060708" + "01ff");
+        assertThat(StoreKey.isItem(StoreKey.of(7, KEY))).isTrue();
+        assertThat(StoreKey.isItem(StoreKey.of(prefix, KEY))).isFalse();
+        assertThat(StoreKey.isRow(StoreKey.of(sizes, KEY))).isFalse();
+        assertThatThrownBy(() -> StoreKey.localIndex(1L << 56, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void aBoundedRangeEndsBeforeItsBound() {
         KeyRange range = new KeyRange(PlacementKey.FIRST, KEY);
         assertThat(StoreKey.toExclusive(7, range)).isEqualTo(StoreKey.of(7, KEY));

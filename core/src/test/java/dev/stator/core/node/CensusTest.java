@@ -10,14 +10,6 @@ import dev.stator.core.wire.MetadataMessage.GroupContents;
 import dev.stator.model.AttributeValue;
 import dev.stator.model.Item;
 import dev.stator.model.ItemSize;
-import dev.stator.model.table.IndexEntries;
-import dev.stator.model.table.IndexKeySchema;
-import dev.stator.model.table.IndexProjection;
-import dev.stator.model.table.KeyAttribute;
-import dev.stator.model.table.KeySchema;
-import dev.stator.model.table.ProjectionType;
-import dev.stator.model.table.ScalarType;
-import dev.stator.model.table.SecondaryIndex;
 import dev.stator.replication.GroupId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,6 +24,9 @@ import org.junit.jupiter.api.Test;
 
 class CensusTest {
     private static final KeyRange EVERYTHING = new KeyRange(new byte[0], new byte[] {(byte) 0xFF});
+
+    private static final byte[] ENTRIES = {(byte) 0xFF, 1};
+    private static final byte[] ENTRIES_END = {(byte) 0xFF, 2};
 
     private final TreeMap<byte[], byte[]> store = new TreeMap<>(Arrays::compareUnsigned);
     private final TreeMap<GroupId, Group> groups = new TreeMap<>();
@@ -70,7 +65,7 @@ class CensusTest {
         private boolean leads = true;
         private long ballotRound = 1;
         private long appliedLsn = 1;
-        private final SequencedMap<String, IndexEntries> indexes = new LinkedHashMap<>();
+        private final SequencedMap<String, KeyRange> indexes = new LinkedHashMap<>();
         private final List<String> damage = new ArrayList<>();
 
         Group(long id) {
@@ -103,7 +98,7 @@ class CensusTest {
         }
 
         @Override
-        public SequencedMap<String, IndexEntries> localIndexes() {
+        public SequencedMap<String, KeyRange> localIndexes() {
             return indexes;
         }
 
@@ -231,27 +226,22 @@ class CensusTest {
     @Test
     void countsTheEntriesOfLocalIndexes() {
         Group group = group(3);
-        KeySchema key = KeySchema.of(new KeyAttribute("k", ScalarType.S));
-        SecondaryIndex.Local index =
-                new SecondaryIndex.Local(
-                        "by-w",
-                        new IndexKeySchema(
-                                List.of(new KeyAttribute("k", ScalarType.S)),
-                                List.of(new KeyAttribute("w", ScalarType.S))),
-                        new IndexProjection(ProjectionType.KEYS_ONLY, List.of()));
-        group.indexes.put("by-w", new IndexEntries(key, index));
+        group.indexes.put("by-v", new KeyRange(ENTRIES, ENTRIES_END));
+        group.indexes.put("by-w", new KeyRange(ENTRIES_END, KeyRange.after(ENTRIES_END)));
         put(1, item(1, 10));
-        Item inIndex =
-                Item.of(
-                        Map.of(
-                                "k", new AttributeValue.S("a"),
-                                "w", new AttributeValue.S("bc"),
-                                "v", new AttributeValue.S("not projected")));
-        put(2, inIndex);
+        put(2, item(2, 10));
+        Item entry = item(1, 2);
+        byte[] value = StoredItem.of(entry, 1, ItemSize.of(entry)).bytes();
+        store.put(KeyRange.after(ENTRIES), value);
         pass(1);
+        assertThat(census.nextCounted().groups()).isEmpty();
+        pass(2);
         GroupContents counted = census.nextCounted().groups().getFirst();
         assertThat(counted.items().itemCount()).isEqualTo(2);
-        assertThat(counted.localIndexes()).containsEntry("by-w", new Contents(1, 5));
+        assertThat(counted.localIndexes())
+                .containsExactly(
+                        Map.entry("by-v", new Contents(1, ItemSize.of(entry))),
+                        Map.entry("by-w", Contents.NONE));
     }
 
     @Test

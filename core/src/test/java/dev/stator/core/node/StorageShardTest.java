@@ -52,7 +52,7 @@ class StorageShardTest {
     private final StorageShard shard =
             new StorageShard(
                     new StorageShard.Setup(
-                            A, List.of(A, B, C), 0, 1, Timing.DEFAULT, Limits.DEFAULT, 0),
+                            A, List.of(A, B, C), 0, 1, Timing.DEFAULT, Limits.DEFAULT, 0, 0),
                     effects,
                     0);
 
@@ -446,7 +446,7 @@ class StorageShardTest {
         StorageShard restarted =
                 new StorageShard(
                         new StorageShard.Setup(
-                                A, List.of(A, B, C), 0, 2, Timing.DEFAULT, Limits.DEFAULT, 0),
+                                A, List.of(A, B, C), 0, 2, Timing.DEFAULT, Limits.DEFAULT, 0, 0),
                         effects,
                         0);
         restarted.recover(GROUP, hosted(0));

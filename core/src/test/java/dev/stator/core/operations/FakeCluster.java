@@ -67,6 +67,9 @@ final class FakeCluster {
     /** Whether the newest answer comes first. */
     boolean reversed;
 
+    /** How large an item collection may become. */
+    static final long COLLECTION_BYTES_MAX = 3 << 20;
+
     int partitionsPerTable = 4;
     int callsUnderWay;
     int mostCallsUnderWay;
@@ -81,8 +84,7 @@ final class FakeCluster {
 
         Table(TableDescriptor descriptor, List<KeyRange> ranges) {
             this.descriptor = descriptor;
-            ranges.forEach(
-                    range -> partitions.add(new LonePartition(descriptor.id().value(), range)));
+            ranges.forEach(range -> partitions.add(new LonePartition(descriptor, range)));
         }
 
         private LonePartition partitionOf(PlacementKey key) {

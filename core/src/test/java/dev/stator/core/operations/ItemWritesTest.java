@@ -51,6 +51,11 @@ import org.junit.jupiter.api.Test;
 
 class ItemWritesTest {
     private static final Item KEY = item("a", "k");
+    private static final WriteReturns COLLECTION_SIZE =
+            new WriteReturns(
+                    ReturnValue.NONE,
+                    ReturnConsumedCapacity.NONE,
+                    ReturnItemCollectionMetrics.SIZE);
 
     private final FakeCluster cluster = Requests.clusterWithTables();
 
@@ -272,11 +277,7 @@ class ItemWritesTest {
     @Test
     void itemCollectionsAreMeasuredWhereThereAreLocalIndexes() {
         Item item = item("a", "k", "b", "1");
-        WriteReturns size =
-                new WriteReturns(
-                        ReturnValue.NONE,
-                        ReturnConsumedCapacity.NONE,
-                        ReturnItemCollectionMetrics.SIZE);
+        WriteReturns size = COLLECTION_SIZE;
 
         assertThat(cluster.run(put(HASH, KEY, size), PutItemResponse.class).itemCollectionMetrics())
                 .isEmpty();
@@ -291,27 +292,49 @@ class ItemWritesTest {
     }
 
     @Test
-    void aCollectionOfManyPagesAndPartitionsIsMeasured() {
-        cluster.partition(RANGE, List.of(PlacementKey.of(value("k"), value("3"))));
-        String large = "x".repeat(399_000);
-        for (int i = 0; i < 6; i++) {
-            cluster.put(RANGE, item("a", "k", "b", "" + i, "large", large));
-        }
-        WriteReturns size =
-                new WriteReturns(
-                        ReturnValue.NONE,
-                        ReturnConsumedCapacity.NONE,
-                        ReturnItemCollectionMetrics.SIZE);
+    void aCollectionIsMeasuredWithoutAnotherCall() {
         int callsBefore = cluster.calls;
 
-        assertThat(
-                        cluster.run(
-                                        put(RANGE, item("a", "k", "b", "7"), size),
-                                        PutItemResponse.class)
-                                .itemCollectionMetrics())
-                .contains(new ItemCollectionMetrics(item("a", "k"), 0, 1));
-        // The write, and two pages of each of two partitions.
-        assertThat(cluster.calls - callsBefore).isEqualTo(5);
+        cluster.run(put(RANGE, item("a", "k", "b", "1"), COLLECTION_SIZE), PutItemResponse.class);
+
+        assertThat(cluster.calls - callsBefore).isEqualTo(1);
+    }
+
+    @Test
+    void aCollectionIsInTheGigabyteOfItsSize() {
+        long gigabyte = 1L << 30;
+        assertThat(rangeOf(0)).isEqualTo(new ItemCollectionMetrics(item("a", "k"), 0, 1));
+        assertThat(rangeOf(gigabyte - 1)).isEqualTo(rangeOf(0));
+        assertThat(rangeOf(gigabyte)).isEqualTo(new ItemCollectionMetrics(item("a", "k"), 1, 2));
+        assertThat(rangeOf(10 * gigabyte))
+                .isEqualTo(new ItemCollectionMetrics(item("a", "k"), 10, 11));
+    }
+
+    private ItemCollectionMetrics rangeOf(long bytes) {
+        return CollectionMetrics.of(cluster.descriptor(RANGE), item("a", "k", "b", "other"), bytes);
+    }
+
+    @Test
+    void aCollectionGrowsAsFarAsItMay() {
+        String large = "x".repeat(399_000);
+        for (int i = 0; i < 6; i++) {
+            Item item = item("a", "k", "b", "1" + i, "large", large);
+            cluster.run(put(RANGE, item), PutItemResponse.class);
+        }
+        // It is in an index that projects everything: twice its size.
+        PutItemRequest indexed = put(RANGE, item("a", "k", "b", "2", "c", "c", "large", large));
+        assertThat(cluster.refuse(indexed))
+                .isEqualTo(
+                        new ApiError.ItemCollectionSizeLimitExceeded("Collection size exceeded."));
+        assertThat(cluster.item(RANGE, item("a", "k", "b", "2"))).isEmpty();
+
+        cluster.run(
+                put(RANGE, item("a", "other", "b", "2", "c", "c", "large", large)),
+                PutItemResponse.class);
+        cluster.run(
+                Requests.delete(RANGE, item("a", "k", "b", "10"), COLLECTION_SIZE),
+                DeleteItemResponse.class);
+        cluster.run(indexed, PutItemResponse.class);
     }
 
     @Test

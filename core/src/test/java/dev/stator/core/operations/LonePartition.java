@@ -9,6 +9,7 @@ import dev.stator.core.wire.PartitionRequest;
 import dev.stator.core.wire.PartitionResponse;
 import dev.stator.core.wire.ReplicaDescriptor;
 import dev.stator.model.key.KeyRange;
+import dev.stator.model.table.TableDescriptor;
 import dev.stator.replication.Ballot;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.LogEntry;
@@ -39,11 +40,16 @@ final class LonePartition implements PartitionHost {
 
     private record OnlyCaller() implements Caller {}
 
-    LonePartition(long tableId, KeyRange range) {
+    LonePartition(TableDescriptor table, KeyRange range) {
         this.range = range;
         partition =
                 new Partition(
-                        new ReplicaDescriptor(new GroupId(3), tableId, range, List.of()),
+                        new ReplicaDescriptor(
+                                new GroupId(3),
+                                table.id().value(),
+                                range,
+                                List.of(),
+                                table.schema().local()),
                         this,
                         new ItemCache(0));
         LogEntry start = new LogEntry(++lastLsn, BALLOT, LogEntry.Kind.BALLOT_START, new byte[0]);
@@ -115,6 +121,11 @@ final class LonePartition implements PartitionHost {
             }
             end.done();
         });
+    }
+
+    @Override
+    public long collectionBytesMax() {
+        return FakeCluster.COLLECTION_BYTES_MAX;
     }
 
     @Override

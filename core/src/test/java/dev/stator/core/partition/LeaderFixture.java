@@ -21,6 +21,7 @@ final class LeaderFixture {
 
     final ScriptedHost host = new ScriptedHost();
     final List<LogEntry> log = new ArrayList<>();
+    private final ReplicaDescriptor descriptor;
     Partition partition;
     private Ballot ballot = new Ballot(1, SELF);
     private int callers;
@@ -30,14 +31,19 @@ final class LeaderFixture {
     }
 
     LeaderFixture(KeyRange range) {
-        partition = new Partition(descriptor(range), host, new ItemCache(0));
+        this(descriptor(range));
+    }
+
+    LeaderFixture(ReplicaDescriptor descriptor) {
+        this.descriptor = descriptor;
+        partition = new Partition(descriptor, host, new ItemCache(0));
         host.log = this::propose;
         lead();
     }
 
     /** The replica after a restart of its node. */
     Partition over(ItemCache cache) {
-        return new Partition(descriptor(KeyRange.ALL), host, cache, host.storedLsn, host.state);
+        return new Partition(descriptor, host, cache, host.storedLsn, host.state);
     }
 
     static ReplicaDescriptor descriptor(KeyRange range) {
@@ -75,6 +81,7 @@ final class LeaderFixture {
         TestCaller caller = send(request);
         host.completeReads();
         host.completeScans();
+        host.completeReads(); // Of items that a scan has found.
         applyAll();
         PartitionResponse response = answer(caller);
         if (response == null) {

@@ -3,6 +3,7 @@ package dev.stator.core.partition;
 import dev.stator.core.partition.ScriptedHost.TestCaller;
 import dev.stator.core.store.StoreBatch;
 import dev.stator.core.wire.PartitionRequest;
+import dev.stator.core.wire.ReplicaDescriptor;
 import dev.stator.model.key.KeyRange;
 import dev.stator.replication.Ballot;
 import dev.stator.replication.LogEntry;
@@ -64,6 +65,8 @@ final class ScriptedCluster {
     }
 
     private final Random random;
+    private final ReplicaDescriptor descriptor;
+    private final long collectionBytesMax;
     private final long itemCacheBytes;
     private final EnumMap<Event, Integer> weights = new EnumMap<>(Event.class);
     private final int totalWeight;
@@ -102,12 +105,13 @@ final class ScriptedCluster {
         private Partition start() {
             ScriptedHost current = host;
             current.log = this::propose;
+            current.collectionBytesMax = collectionBytesMax;
             current.answered =
                     caller ->
                             history.answered(
                                     caller.id(), current.answers.get(caller), committedLsn);
             return new Partition(
-                    LeaderFixture.descriptor(KeyRange.ALL),
+                    descriptor,
                     current,
                     new ItemCache(itemCacheBytes),
                     current.storedLsn,
@@ -210,7 +214,14 @@ final class ScriptedCluster {
     }
 
     ScriptedCluster(Random random, History history) {
+        this(random, history, LeaderFixture.descriptor(KeyRange.ALL), Long.MAX_VALUE);
+    }
+
+    ScriptedCluster(
+            Random random, History history, ReplicaDescriptor descriptor, long collectionBytesMax) {
         this.random = random;
+        this.descriptor = descriptor;
+        this.collectionBytesMax = collectionBytesMax;
         this.itemCacheBytes = ITEM_CACHES.get(random.nextInt(ITEM_CACHES.size()));
         this.history = history;
         int total = 0;
@@ -239,12 +250,18 @@ final class ScriptedCluster {
         return nodes.get(index).host;
     }
 
-    /** Sends a request, mostly to the leader. */
-    void send(PartitionRequest request) {
+    /**
+     * Sends a request, mostly to the leader.
+     *
+     * @return up to where the partition that got it had taken the log
+     */
+    long send(PartitionRequest request) {
         Node node = random.nextInt(6) == 0 ? someNode() : leader;
         int id = history.invoked(request);
         asked.add(node.host);
+        long takenLsn = node.takenLsn();
         node.partition.handle(new TestCaller(id), request);
+        return takenLsn;
     }
 
     /** Whether the request went to a node that restarted. */

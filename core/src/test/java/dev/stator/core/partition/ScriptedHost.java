@@ -31,6 +31,7 @@ final class ScriptedHost implements PartitionHost {
     boolean servesEventually = true;
     Optional<NodeId> leader = Optional.empty();
     long wallClockMillis = 1_000;
+    long collectionBytesMax = Long.MAX_VALUE;
 
     /** Whether a read sees the store as it is at the call, or else as it is at its completion. */
     boolean viewsAtCall;
@@ -120,6 +121,11 @@ final class ScriptedHost implements PartitionHost {
         NavigableMap<byte[], byte[]> range =
                 to == null ? store.tailMap(from, true) : store.subMap(from, true, to, false);
         scans.add(new Scan(forward ? range : range.descendingMap(), collector, end));
+    }
+
+    @Override
+    public long collectionBytesMax() {
+        return collectionBytesMax;
     }
 
     @Override

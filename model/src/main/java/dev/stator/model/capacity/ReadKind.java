@@ -12,7 +12,8 @@ public enum ReadKind {
         this.unitsPerBlock = unitsPerBlock;
     }
 
-    double unitsPerBlock() {
+    /** Read units for what a strongly consistent read has one for. */
+    public double unitsPerBlock() {
         return unitsPerBlock;
     }
 }

@@ -73,6 +73,8 @@ public final class Messages {
                     + " limits";
 
     // Items and values.
+    public static final String COLLECTION_TOO_LARGE = "Collection size exceeded.";
+
     public static final String ITEM_TOO_LARGE = "Item size has exceeded the maximum allowed size";
     public static final String UPDATED_ITEM_TOO_LARGE =
             "Item size to update has exceeded the maximum allowed size";

@@ -76,6 +76,20 @@ public record PlacementKey(Bytes bytes) implements Comparable<PlacementKey> {
         return new PlacementKey(Bytes.wrap(Arrays.copyOf(bytes.unsafeArray(), bytes.size() + 1)));
     }
 
+    /**
+     * What all keys with the same partition key begin with, and only they: it names the item
+     * collection. Of keys only whose partition key has one attribute, as those of items and of
+     * local indexes have.
+     *
+     * @throws MalformedEncodingException if this is not such a key
+     */
+    public PlacementKey collection() {
+        BinaryReader reader = new BinaryReader(bytes);
+        reader.readFixed64();
+        KeyComponent.read(reader);
+        return new PlacementKey(Bytes.wrap(Arrays.copyOf(bytes.unsafeArray(), reader.position())));
+    }
+
     /** The hash of the partition key; of a bound, as much as it has of one, in the high bits. */
     public long hash() {
         long hash = 0;

@@ -25,12 +25,17 @@ public final class IndexEntries {
     /** The attributes that entries hold; all that there are if the projection is ALL. */
     private final SequencedSet<String> projected = new LinkedHashSet<>();
 
+    /** Of the table's key what an entry's key has not yet. */
+    private final List<String> distinguishing;
+
     /**
      * @param tableKey the primary key of the table
      */
     public IndexEntries(KeySchema tableKey, SecondaryIndex index) {
         this.tableKey = tableKey;
         this.index = index;
+        distinguishing =
+                tableKey.names().stream().filter(name -> !index.keySchema().isKey(name)).toList();
         projected.addAll(keyNames());
         projected.addAll(index.projection().nonKeyAttributes());
     }
@@ -59,6 +64,14 @@ public final class IndexEntries {
 
     /** The entry of an item, or nothing if the item is not in the index. */
     public Optional<IndexEntry> of(Item item) {
+        return placementOf(item).map(key -> new IndexEntry(key, project(item)));
+    }
+
+    /**
+     * Where the entry of an item stands in the order of the index, or nothing if the item is not in
+     * it. Follows from the {@link #keyNames} of the item alone.
+     */
+    public Optional<PlacementKey> placementOf(Item item) {
         List<AttributeValue> partitionKey =
                 values(item, index.keySchema().partitionKey(), KeySchema.MAX_PARTITION_KEY_BYTES);
         List<AttributeValue> following =
@@ -67,13 +80,13 @@ public final class IndexEntries {
                 || following.size() < index.keySchema().sortKey().size()) {
             return Optional.empty();
         }
-        for (String name : tableKey.names()) {
+        for (String name : distinguishing) {
             AttributeValue value = item.get(name);
             if (value != null) {
                 following.add(value);
             }
         }
-        return Optional.of(new IndexEntry(PlacementKey.of(partitionKey, following), project(item)));
+        return Optional.of(PlacementKey.of(partitionKey, following));
     }
 
     /** The key attributes of an entry, as a last evaluated key has them. */

@@ -38,6 +38,16 @@ public record TableSchema(
         return !localIndexes.isEmpty() || !globalIndexes.isEmpty();
     }
 
+    /**
+     * What a partition of the table must know to keep the entries of the local indexes: the schema
+     * without the global ones. Empty for a table without local indexes.
+     */
+    public Optional<TableSchema> local() {
+        return localIndexes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(withGlobalIndexes(List.of()));
+    }
+
     public TableSchema withGlobalIndexes(List<SecondaryIndex.Global> changed) {
         return new TableSchema(key, attributeDefinitions, localIndexes, changed);
     }

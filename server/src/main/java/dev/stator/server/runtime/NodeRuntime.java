@@ -128,7 +128,8 @@ public final class NodeRuntime implements AutoCloseable, ShardRunner.Node {
                                     incarnation,
                                     plan.timing(),
                                     Limits.DEFAULT,
-                                    ITEM_CACHE_BYTES / plan.shards()),
+                                    ITEM_CACHE_BYTES / plan.shards(),
+                                    StorageShard.COLLECTION_BYTES_MAX),
                             loop));
         }
         SharedWal opened = files.openWal(new Recovery());

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Checks global secondary indexes: at any time a read of one returns only entries of images that
- * items once had; and when nothing is written any more, an index comes to hold exactly the entries
- * of the table's items.
+ * Checks secondary indexes: at any time a read of one returns only entries of images that items
+ * once had; and when nothing is written any more, an index comes to hold exactly the entries of the
+ * table's items.
  */
 public final class IndexChecker implements CommittedWrites {
     private static final String NAME = "indexes";

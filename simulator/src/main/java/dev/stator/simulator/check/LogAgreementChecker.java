@@ -80,14 +80,15 @@ public final class LogAgreementChecker {
     }
 
     /**
-     * Without the rows of the group, and without entries of indexes, which nobody has called for.
+     * Without the rows of the group, without what follows from items, and without entries of global
+     * indexes, which nobody has called for.
      */
     private static List<StoreWrite> itemsOfTables(StoreBatch batch) {
         List<StoreWrite> items = new ArrayList<>();
         for (StoreWrite write : batch.writes()) {
-            if (!StoreKey.isRow(write.key())) {
+            if (StoreKey.isItem(write.key())) {
                 items.add(write);
-            } else if (StoreKey.sourceOf(write.key()).isPresent()) {
+            } else if (StoreKey.isRow(write.key()) && StoreKey.sourceOf(write.key()).isPresent()) {
                 return List.of(); // It moves the position of an index.
             }
         }

@@ -62,7 +62,7 @@ public final class ReplicasEqualChecker {
     }
 
     /** The members' nodes, without those whose replica is gone with its disk. */
-    private static List<SimulatedNode> holders(SimulatedCluster cluster, ReplicaDescriptor group) {
+    static List<SimulatedNode> holders(SimulatedCluster cluster, ReplicaDescriptor group) {
         List<SimulatedNode> holders = new ArrayList<>();
         for (Member member : group.members()) {
             SimulatedNode node = cluster.node(member.node());
@@ -124,21 +124,19 @@ public final class ReplicasEqualChecker {
     /** Null where damage is in the way that nobody has met yet. */
     private @Nullable Content content(SimulatedNode node, ReplicaDescriptor group) {
         AppliedPosition position = node.store().appliedPositions().get(group.group().value());
-        KeyRange range =
-                new KeyRange(
-                        StoreKey.from(group.tableId(), group.range()),
-                        StoreKey.toExclusive(group.tableId(), group.range()));
         long[] countAndDigest = new long[2];
         try {
-            node.store()
-                    .scan(
-                            range,
-                            (key, value) -> {
-                                countAndDigest[0]++;
-                                long item = Arrays.hashCode(key) * 31L + Arrays.hashCode(value);
-                                countAndDigest[1] = countAndDigest[1] * 31 + item;
-                                return true;
-                            });
+            for (KeyRange range : StoreKey.allOf(group)) {
+                node.store()
+                        .scan(
+                                range,
+                                (key, value) -> {
+                                    countAndDigest[0]++;
+                                    long item = Arrays.hashCode(key) * 31L + Arrays.hashCode(value);
+                                    countAndDigest[1] = countAndDigest[1] * 31 + item;
+                                    return true;
+                                });
+            }
         } catch (IOException e) {
             if (node.damaged()) {
                 return null;

@@ -72,7 +72,8 @@ final class NodeProcess {
                             files.runs().incarnation(),
                             node.timing(),
                             node.cluster().setup().usual().limits(),
-                            node.bug().readsTheStore() ? 0 : node.conditions().itemCacheBytes());
+                            node.bug().readsTheStore() ? 0 : node.conditions().itemCacheBytes(),
+                            StorageShard.COLLECTION_BYTES_MAX);
             shards.add(new ShardProcess(this, setup));
         }
         SharedWal opened = files.openWal(new Recovery());

@@ -10,6 +10,7 @@ import dev.stator.model.table.PartitionDescriptor;
 import dev.stator.model.table.SecondaryIndex;
 import dev.stator.model.table.TableDescriptor;
 import dev.stator.model.table.TableId;
+import dev.stator.model.table.TableSchema;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.Member;
 import dev.stator.replication.NodeId;
@@ -149,22 +150,30 @@ public final class SimulatedCluster {
     /** The groups of a table, with their members. */
     public static List<ReplicaDescriptor> groupsOf(TableDescriptor table) {
         List<ReplicaDescriptor> groups = new ArrayList<>();
-        addGroups(table.id(), table.partitions(), groups);
+        addGroups(table.id(), table.partitions(), table.schema().local(), groups);
         for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
-            addGroups(index.placement().id(), index.placement().partitions(), groups);
+            addGroups(
+                    index.placement().id(),
+                    index.placement().partitions(),
+                    Optional.empty(),
+                    groups);
         }
         return groups;
     }
 
     private static void addGroups(
-            TableId id, List<PartitionDescriptor> partitions, List<ReplicaDescriptor> groups) {
+            TableId id,
+            List<PartitionDescriptor> partitions,
+            Optional<TableSchema> localSchema,
+            List<ReplicaDescriptor> groups) {
         for (PartitionDescriptor partition : partitions) {
             groups.add(
                     new ReplicaDescriptor(
                             new GroupId(partition.groupId()),
                             id.value(),
                             partition.range(),
-                            Members.of(partition)));
+                            Members.of(partition),
+                            localSchema));
         }
     }
 

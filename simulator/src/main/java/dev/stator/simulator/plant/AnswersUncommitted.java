@@ -57,6 +57,7 @@ final class AnswersUncommitted implements ShardPlant {
                 switch (CommandCodec.decode(entry.payload())) {
                     case Command.Changes(var all) -> all;
                     case Command.RecordedChanges(var all, var _) -> all;
+                    case Command.CollectionChanges(var all, var _, var _) -> all.changes();
                     case Command.IndexChanges _,
                             Command.IndexesDefined _,
                             Command.RecordsTrimmed _ ->

@@ -8,9 +8,11 @@ import dev.stator.core.operations.api.GlobalSecondaryIndexUpdate;
 import dev.stator.core.operations.api.IndexProjection;
 import dev.stator.core.operations.api.KeySchemaElement;
 import dev.stator.core.operations.api.KeyType;
+import dev.stator.core.operations.api.LocalSecondaryIndex;
 import dev.stator.core.operations.api.RangeRead;
 import dev.stator.core.operations.api.ScanRequest;
 import dev.stator.core.operations.api.ScanResponse;
+import dev.stator.core.operations.api.Select;
 import dev.stator.core.operations.api.TableOptions;
 import dev.stator.core.operations.api.ThroughputSettings;
 import dev.stator.core.operations.api.UpdateTableRequest;
@@ -26,6 +28,8 @@ import dev.stator.model.table.TableStatus;
 import dev.stator.simulator.check.IndexChecker;
 import dev.stator.simulator.engine.RareEvent;
 import dev.stator.simulator.history.ItemForm;
+import dev.stator.simulator.history.ItemKey;
+import dev.stator.simulator.history.Sighting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +38,9 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * A client that reads the global secondary indexes of a table to which the others write, makes one
- * more index and drops it again, and walks them all when everything is quiet.
+ * A client that reads the secondary indexes of a table to which the others write, local and global
+ * ones, makes one more global index and drops it again, and walks them all when everything is
+ * quiet.
  *
  * <p>Each put moves an item in the index by value, most updates move it in the index by count, and
  * in both are only those items that have the attribute.
@@ -45,6 +50,9 @@ public final class IndexClient {
 
     private static final String BY_VALUE = "by-value";
     private static final String BY_COUNT = "by-count";
+
+    private static final String LOCAL_BY_VALUE = "local-by-value";
+    private static final String LOCAL_BY_COUNT = "local-by-count";
 
     /** Is made and dropped while the table is in use. */
     private static final String BY_SORT_KEY = "by-sort-key";
@@ -79,6 +87,10 @@ public final class IndexClient {
                         List.of(
                                 new KeySchemaElement(ItemForm.PARTITION_KEY, KeyType.HASH),
                                 new KeySchemaElement(ItemForm.SORT_KEY, KeyType.RANGE)))
+                .localSecondaryIndexes(
+                        List.of(
+                                local(LOCAL_BY_VALUE, ProjectionType.ALL, ItemForm.VALUE),
+                                local(LOCAL_BY_COUNT, ProjectionType.KEYS_ONLY, ItemForm.COUNT)))
                 .globalSecondaryIndexes(
                         List.of(
                                 index(BY_VALUE, ProjectionType.ALL, ItemForm.VALUE),
@@ -93,17 +105,35 @@ public final class IndexClient {
 
     private static GlobalSecondaryIndex index(
             String name, ProjectionType projection, String... key) {
+        return new GlobalSecondaryIndex(
+                name,
+                key(key),
+                new IndexProjection(Optional.of(projection), Optional.empty()),
+                ThroughputSettings.NONE);
+    }
+
+    private static LocalSecondaryIndex local(
+            String name, ProjectionType projection, String sortKey) {
+        return new LocalSecondaryIndex(
+                name,
+                key(ItemForm.PARTITION_KEY, sortKey),
+                new IndexProjection(Optional.of(projection), Optional.empty()));
+    }
+
+    private static List<KeySchemaElement> key(String... attributes) {
         List<KeySchemaElement> schema = new ArrayList<>();
-        for (String attribute : key) {
+        for (String attribute : attributes) {
             schema.add(
                     new KeySchemaElement(
                             attribute, schema.isEmpty() ? KeyType.HASH : KeyType.RANGE));
         }
-        return new GlobalSecondaryIndex(
-                name,
-                schema,
-                new IndexProjection(Optional.of(projection), Optional.empty()),
-                ThroughputSettings.NONE);
+        return schema;
+    }
+
+    private static List<SecondaryIndex> indexesOf(TableDescriptor table) {
+        List<SecondaryIndex> indexes = new ArrayList<>(table.schema().localIndexes());
+        indexes.addAll(table.schema().globalIndexes());
+        return indexes;
     }
 
     boolean isBusy() {
@@ -141,10 +171,15 @@ public final class IndexClient {
         if (random.nextInt(CHANGE_ONE_IN) == 0) {
             changeIndexes(table.get());
         } else {
-            List<SecondaryIndex.Global> indexes = table.get().schema().globalIndexes();
-            SecondaryIndex.Global index = indexes.get(random.nextInt(indexes.size()));
-            int limit = 1 + random.nextInt(PAGE_ITEMS_MAX);
-            new Walk(Optional.of(index), table.get(), limit, _ -> start()).start();
+            List<SecondaryIndex> indexes = indexesOf(table.get());
+            SecondaryIndex index = indexes.get(random.nextInt(indexes.size()));
+            boolean local = index instanceof SecondaryIndex.Local;
+            Form form =
+                    new Form(
+                            1 + random.nextInt(PAGE_ITEMS_MAX),
+                            local && random.nextBoolean(),
+                            local && random.nextBoolean());
+            new Walk(Optional.of(index), table.get(), form, _ -> start()).start();
         }
     }
 
@@ -219,18 +254,21 @@ public final class IndexClient {
     }
 
     private void walk(TableDescriptor table, int number, long untilNanos) {
-        if (number == table.schema().globalIndexes().size()) {
+        if (number == indexesOf(table).size()) {
             done = true;
             return;
         }
-        SecondaryIndex.Global index = table.schema().globalIndexes().get(number);
+        SecondaryIndex index = indexesOf(table).get(number);
         IndexEntries entries = new IndexEntries(table.key(), index);
         Consumer<Optional<List<Item>>> compare =
                 items ->
                         new Walk(
                                         Optional.of(index),
                                         table,
-                                        PAGE_ITEMS_MAX,
+                                        new Form(
+                                                PAGE_ITEMS_MAX,
+                                                index instanceof SecondaryIndex.Local,
+                                                false),
                                         found -> {
                                             boolean agrees =
                                                     items.isPresent()
@@ -242,7 +280,7 @@ public final class IndexClient {
                                             compared(table, number, untilNanos, agrees);
                                         })
                                 .start();
-        new Walk(Optional.empty(), table, PAGE_ITEMS_MAX, compare).start();
+        new Walk(Optional.empty(), table, new Form(PAGE_ITEMS_MAX, true, false), compare).start();
     }
 
     private void compared(TableDescriptor table, int number, long untilNanos, boolean agrees) {
@@ -250,18 +288,25 @@ public final class IndexClient {
             after(100, () -> walk(table, number, untilNanos));
             return;
         }
-        String name = table.schema().globalIndexes().get(number).name();
+        String name = indexesOf(table).get(number).name();
         workload.checkers().indexes().atRest(name, agrees);
         walk(table, number + 1, untilNanos);
     }
 
     // ---- Reading
 
+    /**
+     * How pages are read.
+     *
+     * @param fetch whether whole items are asked for, whatever the index projects
+     */
+    private record Form(int limit, boolean consistent, boolean fetch) {}
+
     /** Reads all pages of an index, or of the table. */
     private final class Walk {
-        private final Optional<SecondaryIndex.Global> index;
+        private final Optional<SecondaryIndex> index;
         private final TableDescriptor table;
-        private final int limit;
+        private final Form form;
         private final Consumer<Optional<List<Item>>> then;
         private final List<Item> items = new ArrayList<>();
 
@@ -269,13 +314,13 @@ public final class IndexClient {
          * @param then given all items, or nothing where a page could not be read
          */
         Walk(
-                Optional<SecondaryIndex.Global> index,
+                Optional<SecondaryIndex> index,
                 TableDescriptor table,
-                int limit,
+                Form form,
                 Consumer<Optional<List<Item>>> then) {
             this.index = index;
             this.table = table;
-            this.limit = limit;
+            this.form = form;
             this.then = then;
         }
 
@@ -284,8 +329,13 @@ public final class IndexClient {
         }
 
         private void page(Optional<Item> startKey) {
+            boolean asked = form.consistent() && workload.consistencyAsked();
             RangeRead.Builder read =
-                    new RangeRead.Builder().limit(limit).consistentRead(index.isEmpty());
+                    new RangeRead.Builder().limit(form.limit()).consistentRead(asked);
+            if (form.fetch()) {
+                read.select(Select.ALL_ATTRIBUTES);
+            }
+            long calledNanos = workload.cluster().simulation().nowNanos();
             index.ifPresent(present -> read.indexName(present.name()));
             startKey.ifPresent(read::exclusiveStartKey);
             connection.send(
@@ -293,24 +343,41 @@ public final class IndexClient {
                     new ScanRequest(TABLE, OptionalInt.empty(), OptionalInt.empty(), read.build()),
                     end -> {
                         if (end instanceof Connection.End.Served(ScanResponse response)) {
-                            take(response);
+                            take(response, calledNanos);
                         } else {
                             then.accept(Optional.empty());
                         }
                     });
         }
 
-        private void take(ScanResponse response) {
+        private void take(ScanResponse response, long calledNanos) {
             List<Item> page = response.items().orElse(List.of());
             items.addAll(page);
-            index.ifPresent(present ->
-                    workload.checkers()
-                            .indexes()
-                            .seen(present.name(), new IndexEntries(table.key(), present), page));
+            if (index.isPresent()) {
+                IndexEntries entries = new IndexEntries(table.key(), index.get());
+                boolean whole = form.fetch() || entries.projectsAll();
+                if (!form.fetch()) {
+                    workload.checkers().indexes().seen(index.get().name(), entries, page);
+                }
+                if (whole && index.get() instanceof SecondaryIndex.Local) {
+                    sawItems(page, calledNanos);
+                }
+            }
             if (response.lastEvaluatedKey().isPresent()) {
                 page(response.lastEvaluatedKey());
             } else {
                 then.accept(Optional.of(items));
+            }
+        }
+
+        /** Whole items, read by a local index: as good as read from the table. */
+        private void sawItems(List<Item> page, long calledNanos) {
+            for (Item item : page) {
+                ItemKey key = ItemForm.key(TABLE, item);
+                workload.checkers().origin().seen(key, item);
+                if (form.consistent()) {
+                    workload.sawConsistently(key, Sighting.of(Optional.of(item)), calledNanos);
+                }
             }
         }
     }
