@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.Capacity;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ItemCollectionMetrics;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
@@ -87,8 +88,9 @@ class LocalIndexesTest {
             assertThat(fetched.items()).containsExactly(item);
             ConsumedCapacity consumed = fetched.consumedCapacity();
             assertThat(consumed.table().capacityUnits()).isEqualTo(2.0);
-            assertThat(consumed.localSecondaryIndexes().get(BY_SCORE).capacityUnits())
-                    .isEqualTo(1.0);
+            assertThat(consumed.localSecondaryIndexes())
+                    .containsExactly(
+                            Map.entry(BY_SCORE, Capacity.builder().capacityUnits(1.0).build()));
             assertThat(consumed.capacityUnits()).isEqualTo(3.0);
         }
     }

@@ -13,13 +13,11 @@ import dev.stator.model.error.CancellationReason;
 import dev.stator.model.error.CancellationReason.Code;
 import dev.stator.model.error.Messages;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 
 /**
  * Carries out the actions of a write transaction, bound to their tables: what every operation does
@@ -91,9 +89,9 @@ final class TransactedWrites {
     private void ended(WriteOutcome outcome) {
         switch (outcome) {
             case WriteOutcome.Committed(List<WriteOutcome.Written> written) ->
-                    measure(consumed(written));
+                    then.accept(new Done(consumed(written), measured(written)));
             case WriteOutcome.Repeated(List<WriteOutcome.Sizes> sizes) ->
-                    measure(consumedByRepeating(sizes));
+                    then.accept(new Done(consumedByRepeating(sizes), new LinkedHashMap<>()));
             case WriteOutcome.Canceled(List<Answer> answers) ->
                     context.fail(
                             Cancellation.of(
@@ -155,39 +153,28 @@ final class TransactedWrites {
         return consumed.report(asked.returnConsumedCapacity());
     }
 
-    /** Measures the item collections that were written to, each once. */
-    private void measure(List<ConsumedCapacity> consumed) {
-        List<BoundWrite> collections = new ArrayList<>();
-        if (asked.returnItemCollectionMetrics() == ReturnItemCollectionMetrics.SIZE) {
-            Set<List<Object>> seen = new HashSet<>();
-            for (BoundWrite write : asked.writes()) {
+    /** Tells of the item collections that were written to, each once, as its last write left it. */
+    private SequencedMap<String, List<ItemCollectionMetrics>> measured(
+            List<WriteOutcome.Written> written) {
+        SequencedMap<List<Object>, ItemCollectionMetrics> collections = new LinkedHashMap<>();
+        for (int i = 0; i < written.size(); i++) {
+            BoundWrite write = asked.writes().get(i);
+            if (write.change().isPresent() && !write.table().schema().localIndexes().isEmpty()) {
                 String name = write.table().key().partitionKey().name();
                 AttributeValue value = Objects.requireNonNull(write.keyed().get(name), name);
-                if (write.change().isPresent()
-                        && !write.table().schema().localIndexes().isEmpty()
-                        && seen.add(List.of(write.reference().given(), value))) {
-                    collections.add(write);
-                }
+                collections.put(
+                        List.of(write.reference().given(), value),
+                        CollectionMetrics.of(
+                                write.table(), write.keyed(), written.get(i).collectionBytes()));
             }
         }
         SequencedMap<String, List<ItemCollectionMetrics>> measured = new LinkedHashMap<>();
-        FanOut.run(
-                collections.size(),
-                (index, whenDone) -> {
-                    BoundWrite write = collections.get(index);
-                    CollectionMetrics.measure(
-                            context,
-                            write.table(),
-                            write.keyed(),
-                            metrics -> {
-                                metrics.ifPresent(measuredOne ->
-                                        measured.computeIfAbsent(
-                                                        write.reference().given(),
-                                                        given -> new ArrayList<>())
-                                                .add(measuredOne));
-                                whenDone.run();
-                            });
-                },
-                () -> then.accept(new Done(consumed, measured)));
+        if (asked.returnItemCollectionMetrics() == ReturnItemCollectionMetrics.SIZE) {
+            collections.forEach((collection, metrics) ->
+                    measured.computeIfAbsent(
+                                    (String) collection.getFirst(), given -> new ArrayList<>())
+                            .add(metrics));
+        }
+        return measured;
     }
 }

@@ -47,8 +47,14 @@ public sealed interface WriteOutcome {
      */
     record Sizes(int beforeBytes, int afterBytes) {}
 
-    /** A write that was done; images are given as far as they were asked for and exist. */
-    record Written(Optional<Item> before, Optional<Item> after, Sizes sizes) {}
+    /**
+     * A write that was done; images are given as far as they were asked for and exist.
+     *
+     * @param collectionBytes the size of the item collection then, where the table has local
+     *     secondary indexes; else zero
+     */
+    record Written(
+            Optional<Item> before, Optional<Item> after, Sizes sizes, long collectionBytes) {}
 
     /** What one item had to say. */
     sealed interface Answer {

@@ -96,7 +96,7 @@ final class FakeTransactions {
         if (write.change().isEmpty()) {
             int bytes = get(write, partitions).sizeBytes();
             return new WriteOutcome.Written(
-                    Optional.empty(), Optional.empty(), new WriteOutcome.Sizes(bytes, bytes));
+                    Optional.empty(), Optional.empty(), new WriteOutcome.Sizes(bytes, bytes), 0);
         }
         PartitionRequest.Write request =
                 new PartitionRequest.Write(
@@ -112,7 +112,8 @@ final class FakeTransactions {
         return new WriteOutcome.Written(
                 written.before(),
                 written.after(),
-                new WriteOutcome.Sizes(written.beforeSizeBytes(), written.afterSizeBytes()));
+                new WriteOutcome.Sizes(written.beforeSizeBytes(), written.afterSizeBytes()),
+                written.collectionBytes());
     }
 
     ReadOutcome read(ReadTransaction transaction, Partitions partitions) {
