@@ -1,5 +1,6 @@
 package dev.stator.storage.store;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
@@ -13,12 +14,19 @@ final class ChecksummedValue {
     private ChecksummedValue() {}
 
     static byte[] encode(byte[] key, byte[] value) {
-        byte[] stored = Arrays.copyOf(value, value.length + CHECKSUM_BYTES);
-        int checksum = checksum(key, stored, value.length);
-        for (int i = 0; i < CHECKSUM_BYTES; i++) {
-            stored[value.length + i] = (byte) (checksum >>> (24 - 8 * i));
-        }
+        byte[] stored = new byte[sizeOf(value)];
+        write(ByteBuffer.wrap(stored), key, value);
         return stored;
+    }
+
+    /** The bytes that a value takes with its checksum. */
+    static int sizeOf(byte[] value) {
+        return value.length + CHECKSUM_BYTES;
+    }
+
+    /** Writes a value and its checksum, big-endian. */
+    static void write(ByteBuffer target, byte[] key, byte[] value) {
+        target.put(value).putInt(checksum(key, value, value.length));
     }
 
     static byte[] decode(byte[] key, byte[] stored) throws CorruptItemException {

@@ -42,7 +42,13 @@ public final class RocksPartitionStore implements PartitionStore {
     private static final MemoryRead.OnDisk ON_DISK = new MemoryRead.OnDisk();
     private static final byte[] POSITIONS = "positions".getBytes(StandardCharsets.US_ASCII);
 
+    /** What a change takes in a batch of RocksDB besides key and value, the checksum included. */
+    private static final int WRITE_OVERHEAD_BYTES = 24;
+
+    private static final int RESERVED_BYTES_MAX = 16 << 20;
+
     private final UseGuard guard = new UseGuard("the store");
+    private final WriteSpace space = new WriteSpace();
     private final RocksSettings settings;
     private final RocksDB db;
     private final ColumnFamilyHandle items;
@@ -133,9 +139,11 @@ public final class RocksPartitionStore implements PartitionStore {
     public void write(List<StoreBatch> batches) throws IOException {
         Collection<StoreBatch> last = lastOfEachGroup(batches);
         guard.enter();
-        try (WriteBatch writes = new WriteBatch()) {
-            for (StoreBatch batch : batches) {
-                addChanges(batch, writes);
+        try (WriteBatch writes = new WriteBatch(expectedBytes(batches))) {
+            synchronized (space) {
+                for (StoreBatch batch : batches) {
+                    addChanges(batch, writes);
+                }
             }
             for (StoreBatch batch : last) {
                 addPosition(batch, writes);
@@ -165,6 +173,20 @@ public final class RocksPartitionStore implements PartitionStore {
         return last.values();
     }
 
+    /** For the batch to be built in one piece: its memory grows by being copied. */
+    private static int expectedBytes(List<StoreBatch> batches) {
+        long bytes = 0;
+        for (StoreBatch batch : batches) {
+            for (StoreWrite write : batch.writes()) {
+                bytes += WRITE_OVERHEAD_BYTES + write.key().length;
+                if (write instanceof StoreWrite.Put put) {
+                    bytes += put.value().length;
+                }
+            }
+        }
+        return (int) Math.min(bytes, RESERVED_BYTES_MAX);
+    }
+
     private void addChanges(StoreBatch batch, WriteBatch writes) throws RocksDBException {
         for (RangeDelete delete : batch.rangeDeletes()) {
             writes.deleteRange(items, delete.range().from(), delete.range().to());
@@ -172,7 +194,7 @@ public final class RocksPartitionStore implements PartitionStore {
         for (StoreWrite write : batch.writes()) {
             switch (write) {
                 case StoreWrite.Put(var key, var value) ->
-                        writes.put(items, key, ChecksummedValue.encode(key, value));
+                        writes.put(items, space.key(key), space.checksummed(key, value));
                 case StoreWrite.Delete(var key) -> writes.delete(items, key);
             }
         }
