@@ -14,7 +14,8 @@ import java.util.TreeMap;
 
 /**
  * The writing side of a node's store as the server runs it: gathers what all shards have to apply
- * into one write, and flushes now and then, or when asked to.
+ * into one write, and flushes now and then, or when asked to, while writes go on. A flush covers
+ * what was written before it began; a crash before it ends may lose all of that.
  */
 final class StoreProcess {
     private static final int BATCHES_MAX = 64;
@@ -40,8 +41,10 @@ final class StoreProcess {
     private final Listener listener;
     private final SplittableRandom random;
     private final ArrayDeque<Task> tasks = new ArrayDeque<>();
+    private final List<Runnable> flushesAskedFor = new ArrayList<>();
     private boolean busy;
     private boolean dirty;
+    private boolean flushing;
 
     StoreProcess(NodeProcess process, MemoryPartitionStore store, Listener listener) {
         this.process = process;
@@ -83,23 +86,18 @@ final class StoreProcess {
     }
 
     private void work() {
-        try {
-            List<Apply> applies = new ArrayList<>();
-            Task task = tasks.poll();
-            while (task instanceof Apply apply) {
-                applies.add(apply);
-                task = applies.size() < BATCHES_MAX ? tasks.poll() : null;
-            }
-            if (!applies.isEmpty()) {
-                write(applies);
-            }
-            if (task instanceof Flush(Runnable then)) {
-                flushNow();
-                process.after(NOTICE_NANOS, then);
-            }
-        } catch (IOException e) {
-            process.ioFailed(e);
-            return;
+        List<Apply> applies = new ArrayList<>();
+        Task task = tasks.poll();
+        while (task instanceof Apply apply) {
+            applies.add(apply);
+            task = applies.size() < BATCHES_MAX ? tasks.poll() : null;
+        }
+        if (!applies.isEmpty()) {
+            write(applies);
+        }
+        if (task instanceof Flush(Runnable then)) {
+            flushesAskedFor.add(then);
+            beginFlush();
         }
         busy = !tasks.isEmpty();
         if (busy) {
@@ -127,10 +125,35 @@ final class StoreProcess {
         }
     }
 
-    private void flushNow() throws IOException {
+    /** One is under way at a time; what is asked for meanwhile is done by the next, together. */
+    private void beginFlush() {
+        if (flushing || flushesAskedFor.isEmpty()) {
+            return;
+        }
+        flushing = true;
         dirty = false;
+        List<Runnable> askedFor = List.copyOf(flushesAskedFor);
+        flushesAskedFor.clear();
         Map<Long, Long> lsns = new TreeMap<>();
-        store.flush().forEach((group, position) -> lsns.put(group, position.lsn()));
-        process.after(NOTICE_NANOS, () -> listener.flushed(lsns));
+        store.appliedPositions().forEach((group, position) -> lsns.put(group, position.lsn()));
+        process.after(
+                process.node().conditions().sync().draw(random), () -> endFlush(lsns, askedFor));
+    }
+
+    private void endFlush(Map<Long, Long> lsns, List<Runnable> askedFor) {
+        try {
+            store.flush();
+        } catch (IOException e) {
+            process.ioFailed(e);
+            return;
+        }
+        process.after(
+                NOTICE_NANOS,
+                () -> {
+                    listener.flushed(lsns);
+                    askedFor.forEach(Runnable::run);
+                });
+        flushing = false;
+        beginFlush();
     }
 }
