@@ -298,9 +298,16 @@ final class Acceptor {
         }
         merge(accept.entries());
         long heldLsn = accept.previousLsn() + accept.entries().size();
+        long committedBefore = committedLsn;
         commitTo(Math.min(accept.committedLsn(), heldLsn));
         trimTo(accept.trimLsn());
-        sendWhenDurable(from, accepted(heldLsn));
+        // News of what is committed need no answer: the next one says so as well, and where no
+        // entry
+        // follows the leader asks, by a message that has nothing new.
+        boolean onlyNews = accept.entries().isEmpty() && committedLsn > committedBefore;
+        if (!onlyNews) {
+            sendWhenDurable(from, accepted(heldLsn));
+        }
     }
 
     /** The confirmation that the leader's log is held up to an LSN. */

@@ -93,7 +93,7 @@ final class Leadership {
         return entry.lsn();
     }
 
-    /** Writes and sends what was proposed since the last call. */
+    /** Writes and sends what was proposed since the last call, or else tells what is committed. */
     void flush(long nowNanos) {
         if (acceptor.log().lastLsn() > persistedToLsn) {
             if (acceptor.committedLsn() == persistedToLsn) {
@@ -106,6 +106,7 @@ final class Leadership {
         for (Progress follower : followers.values()) {
             sendEntries(follower, nowNanos);
         }
+        tellCommitted(nowNanos);
     }
 
     /**
@@ -180,13 +181,12 @@ final class Leadership {
         if (follower != null) {
             sendEntries(follower, nowNanos); // What the window held back.
         }
-        tellCommitted(nowNanos);
     }
 
     /**
      * A follower applies, and so shows to eventual reads, what it knows to be committed. Where no
-     * entry is under way that would tell it, it is told at once and not with the next tick: whoever
-     * reads after a write was answered expects to find it.
+     * entry is under way that would tell it, it is told with the next flush and not with the next
+     * tick: whoever reads after a write was answered expects to find it.
      */
     private void tellCommitted(long nowNanos) {
         long committedLsn = acceptor.committedLsn();

@@ -155,7 +155,10 @@ public final class ReplicationGroup {
         return lsn == 0 ? OptionalLong.empty() : OptionalLong.of(lsn);
     }
 
-    /** Writes and sends what was proposed since the last call. */
+    /**
+     * Writes and sends what was proposed since the last call, and tells followers what is committed
+     * where nothing else does. To be called after proposals and after messages, once for many.
+     */
     public void flush(long nowNanos) {
         if (leadership != null) {
             leadership.flush(nowNanos);

@@ -6,6 +6,14 @@ import dev.stator.replication.GroupRecord;
 /** What a node's WAL holds of one replica. */
 public sealed interface ReplicaRecord {
 
+    /** Whether earlier records of the replica are void. */
+    default boolean isReset() {
+        return switch (this) {
+            case Hosted _, Dropped _ -> true;
+            case Progress _ -> false;
+        };
+    }
+
     /** The replica exists, and this is all that is known of it; earlier records are void. */
     record Hosted(ReplicaDescriptor descriptor, GroupRecord.Checkpoint state)
             implements ReplicaRecord {}

@@ -43,6 +43,12 @@ public final class ReplicaRecordCodec {
 
     public static byte[] encode(ReplicaRecord record) {
         BinaryWriter out = new BinaryWriter(expectedBytes(record));
+        write(out, record);
+        return out.toByteArray();
+    }
+
+    /** Writes what {@link #encode} gives. */
+    public static void write(BinaryWriter out, ReplicaRecord record) {
         out.writeByte(VERSION);
         switch (record) {
             case ReplicaRecord.Hosted(
@@ -58,7 +64,6 @@ public final class ReplicaRecordCodec {
             }
             case ReplicaRecord.Progress(GroupRecord progress) -> writeProgress(out, progress);
         }
-        return out.toByteArray();
     }
 
     private static int expectedBytes(ReplicaRecord record) {

@@ -2,7 +2,6 @@ package dev.stator.core.node;
 
 import dev.stator.core.format.PartitionState;
 import dev.stator.core.format.ReplicaRecord;
-import dev.stator.core.format.ReplicaRecordCodec;
 import dev.stator.core.format.StoreKey;
 import dev.stator.core.partition.Partition;
 import dev.stator.core.partition.PartitionHost;
@@ -55,7 +54,7 @@ final class HostedReplica implements GroupPort, PartitionHost, Census.Subject {
     private @Nullable Installation installation;
 
     private long recordsPersisted;
-    private boolean hasProposals;
+    private boolean wantsFlush;
     private boolean stopped;
 
     /** What was found in the midst of the present event; until it is settled no entry is taken. */
@@ -284,6 +283,7 @@ final class HostedReplica implements GroupPort, PartitionHost, Census.Subject {
 
     void onMessage(NodeId from, GroupMessage message) {
         group.onMessage(from, message, shard.nowNanos());
+        flushLater();
         if (message instanceof GroupMessage.Accept accept
                 && accept.ballot().equals(group.leaderBallot())) {
             freshness.leaderSaid(accept.ballot(), accept.committedLsn(), shard.nowNanos());
@@ -305,6 +305,7 @@ final class HostedReplica implements GroupPort, PartitionHost, Census.Subject {
     void afterSync() {
         if (!stopped) {
             group.onPersisted(recordsPersisted, shard.nowNanos());
+            flushLater();
         }
     }
 
@@ -326,9 +327,17 @@ final class HostedReplica implements GroupPort, PartitionHost, Census.Subject {
     }
 
     void flush() {
-        if (hasProposals) {
-            hasProposals = false;
+        if (wantsFlush) {
+            wantsFlush = false;
             group.flush(shard.nowNanos());
+        }
+    }
+
+    /** Once what has come with this one is done, so that one message tells of all. */
+    private void flushLater() {
+        if (!wantsFlush && group.leads()) {
+            wantsFlush = true;
+            shard.flushLater(this);
         }
     }
 
@@ -345,12 +354,11 @@ final class HostedReplica implements GroupPort, PartitionHost, Census.Subject {
 
     @Override
     public void persist(GroupRecord record) {
-        boolean reset = record instanceof GroupRecord.Checkpoint;
         ReplicaRecord written =
                 record instanceof GroupRecord.Checkpoint checkpoint
                         ? new ReplicaRecord.Hosted(descriptor, checkpoint)
                         : new ReplicaRecord.Progress(record);
-        shard.appendLog(this, reset, ReplicaRecordCodec.encode(written));
+        shard.appendLog(this, written);
     }
 
     @Override
@@ -391,9 +399,8 @@ final class HostedReplica implements GroupPort, PartitionHost, Census.Subject {
     @Override
     public OptionalLong propose(byte[] command) {
         OptionalLong lsn = group.propose(command);
-        if (lsn.isPresent() && !hasProposals) {
-            hasProposals = true;
-            shard.proposed(this);
+        if (lsn.isPresent()) {
+            flushLater();
         }
         return lsn;
     }

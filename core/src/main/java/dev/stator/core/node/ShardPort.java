@@ -1,5 +1,6 @@
 package dev.stator.core.node;
 
+import dev.stator.core.format.ReplicaRecord;
 import dev.stator.core.partition.PartitionHost.Collector;
 import dev.stator.core.store.KeyRange;
 import dev.stator.core.store.StoreBatch;
@@ -20,9 +21,9 @@ public interface ShardPort {
      * Appends a record to the node's WAL. The owner reports by {@link StorageShard#onLogSynced} how
      * many of the shard's records, counted from 1 in the order of these calls, are durable.
      *
-     * @param reset whether earlier records of the group are void
+     * @param record immutable: the thread that writes the WAL encodes it
      */
-    void appendLog(GroupId group, boolean reset, byte[] record);
+    void appendLog(GroupId group, ReplicaRecord record);
 
     /**
      * Applies a batch to the store; reported by {@link StorageShard#onStoreApplied}. Batches are

@@ -68,7 +68,7 @@ public final class StorageShard {
 
     private final SequencedSet<HostedReplica> awake = new LinkedHashSet<>();
     private final SequencedSet<HostedReplica> doubtful = new LinkedHashSet<>();
-    private final List<HostedReplica> proposing = new ArrayList<>();
+    private final List<HostedReplica> unflushed = new ArrayList<>();
     private final SequencedMap<NodeId, Long> heard = new TreeMap<>();
 
     /**
@@ -453,11 +453,11 @@ public final class StorageShard {
         nowNanos = now;
         doubtful.forEach(HostedReplica::settleDoubt);
         doubtful.clear();
-        for (HostedReplica replica : proposing) {
+        for (HostedReplica replica : unflushed) {
             awake.add(replica);
             replica.flush();
         }
-        proposing.clear();
+        unflushed.clear();
     }
 
     /** Gives up every office, so that others need not wait for leases to end. */
@@ -495,17 +495,14 @@ public final class StorageShard {
 
     private void appendTombstone(ReplicaDescriptor descriptor, @Nullable StoreBatch removal) {
         tickets.add(new LogTicket(null, removal, null));
-        port.appendLog(
-                descriptor.group(),
-                true,
-                ReplicaRecordCodec.encode(new ReplicaRecord.Dropped(descriptor)));
+        port.appendLog(descriptor.group(), new ReplicaRecord.Dropped(descriptor));
     }
 
     // ---- For the replicas and the parts of this shard
 
-    void appendLog(HostedReplica replica, boolean reset, byte[] record) {
+    void appendLog(HostedReplica replica, ReplicaRecord record) {
         tickets.add(new LogTicket(replica, null, null));
-        port.appendLog(replica.descriptor().group(), reset, record);
+        port.appendLog(replica.descriptor().group(), record);
     }
 
     private void answer(Address to, Message message) {
@@ -530,8 +527,8 @@ public final class StorageShard {
         doubtful.add(replica);
     }
 
-    void proposed(HostedReplica replica) {
-        proposing.add(replica);
+    void flushLater(HostedReplica replica) {
+        unflushed.add(replica);
     }
 
     void leadershipChanged(HostedReplica replica, Ballot ballot, boolean leads) {

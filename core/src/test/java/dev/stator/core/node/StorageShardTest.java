@@ -95,7 +95,7 @@ class StorageShardTest {
         }
 
         @Override
-        public void appendLog(GroupId group, boolean reset, byte[] record) {
+        public void appendLog(GroupId group, ReplicaRecord record) {
             records++;
         }
 

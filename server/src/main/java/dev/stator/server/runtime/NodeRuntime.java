@@ -41,11 +41,11 @@ import org.slf4j.LoggerFactory;
  * One node: its shards, WAL and store, MemDS and auto-admin, wired together and to the other nodes
  * by a transport.
  *
- * <p>Threads: one for each shard, one for the WAL, one that writes to the store, {@link #READERS}
- * that read from it, and one for MemDS and auto-admin, whatever the number of groups; those of
- * shards and of MemDS may be shared with other nodes of the process. A failed fsync, a failed
- * write, or a violated invariant stops this node and no other: it falls silent, and the others
- * carry on.
+ * <p>Threads: one for each shard, one for the WAL, one that writes to the store, one that flushes
+ * it, {@link #READERS} that read from it, and one for MemDS and auto-admin, whatever the number of
+ * groups; those of shards and of MemDS may be shared with other nodes of the process. A failed
+ * fsync, a failed write, or a violated invariant stops this node and no other: it falls silent, and
+ * the others carry on.
  */
 public final class NodeRuntime implements AutoCloseable, ShardRunner.Node {
     /** Threads that read from the store. */
@@ -218,8 +218,8 @@ public final class NodeRuntime implements AutoCloseable, ShardRunner.Node {
 
     private final class StoreEvents implements StoreLoop.Listener {
         @Override
-        public void applied(int shard, GroupId group, long lsn) {
-            shards.get(shard).onApplied(group, lsn);
+        public void applied(int shard, Map<GroupId, Long> lsns) {
+            shards.get(shard).onApplied(lsns);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.stator.server.runtime;
 
+import dev.stator.core.format.ReplicaRecord;
 import dev.stator.core.node.ShardPort;
 import dev.stator.core.node.StorageShard;
 import dev.stator.core.node.StorePosition;
@@ -81,8 +82,9 @@ final class ShardRunner implements ShardPort, EventLoop.Owner {
         loop.execute(() -> shard.onLogSynced(records, loop.nowNanos()));
     }
 
-    void onApplied(GroupId group, long lsn) {
-        loop.execute(() -> shard.onStoreApplied(group, lsn, loop.nowNanos()));
+    void onApplied(Map<GroupId, Long> lsns) {
+        loop.execute(() ->
+                lsns.forEach((group, lsn) -> shard.onStoreApplied(group, lsn, loop.nowNanos())));
     }
 
     void onFlushed(Map<Long, Long> lsns) {
@@ -138,8 +140,8 @@ final class ShardRunner implements ShardPort, EventLoop.Owner {
     }
 
     @Override
-    public void appendLog(GroupId group, boolean reset, byte[] record) {
-        node.wal().append(setup.index(), group, reset, record);
+    public void appendLog(GroupId group, ReplicaRecord record) {
+        node.wal().append(setup.index(), group, record);
     }
 
     @Override

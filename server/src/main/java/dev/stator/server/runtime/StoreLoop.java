@@ -47,9 +47,13 @@ final class StoreLoop implements AutoCloseable {
     /** Batches that are written together at most. */
     private static final int BATCHES_MAX = 1_024;
 
+    /** And bytes of them; the last one may exceed it. */
+    private static final long BATCH_BYTES_MAX = 8L << 20;
+
     /** What the loop tells the shards. */
     interface Listener {
-        void applied(int shard, GroupId group, long lsn);
+        /** Of one write, all that concerns a shard: up to where groups are applied now. */
+        void applied(int shard, Map<GroupId, Long> lsns);
 
         void flushed(Map<Long, Long> lsns);
     }
@@ -140,10 +144,14 @@ final class StoreLoop implements AutoCloseable {
         if (task == null) {
             return false;
         }
+        long bytes = 0;
         while (task instanceof Apply apply) {
             applies.add(apply);
-            task = applies.size() < BATCHES_MAX ? tasks.poll() : null;
+            bytes += sizeBytes(apply.batch());
+            boolean full = applies.size() >= BATCHES_MAX || bytes >= BATCH_BYTES_MAX;
+            task = full ? null : tasks.poll();
         }
+        bytesSinceFlush += bytes;
         if (!applies.isEmpty()) {
             write(applies);
         }
@@ -164,15 +172,15 @@ final class StoreLoop implements AutoCloseable {
         List<StoreBatch> batches = new ArrayList<>(applies.size());
         for (Apply apply : applies) {
             batches.add(apply.batch());
-            bytesSinceFlush += sizeBytes(apply.batch());
         }
         store.write(batches);
-        Map<Long, Apply> last = new LinkedHashMap<>();
+        Map<Integer, Map<GroupId, Long>> lsns = new TreeMap<>();
         for (Apply apply : applies) {
-            last.put(apply.batch().groupId(), apply);
+            StoreBatch batch = apply.batch();
+            lsns.computeIfAbsent(apply.shard(), _ -> new LinkedHashMap<>())
+                    .put(new GroupId(batch.groupId()), batch.appliedLsn());
         }
-        last.forEach((group, apply) ->
-                listener.applied(apply.shard(), new GroupId(group), apply.batch().appliedLsn()));
+        lsns.forEach(listener::applied);
     }
 
     private static long sizeBytes(StoreBatch batch) {

@@ -1,5 +1,8 @@
 package dev.stator.server.runtime;
 
+import dev.stator.core.format.ReplicaRecord;
+import dev.stator.core.format.ReplicaRecordCodec;
+import dev.stator.model.codec.BinaryWriter;
 import dev.stator.replication.GroupId;
 import dev.stator.storage.wal.SharedWal;
 import java.io.IOException;
@@ -13,6 +16,9 @@ import java.util.function.Consumer;
  * The thread of a node's WAL. It takes whatever all shards have appended meanwhile, writes it,
  * syncs once, and tells each shard how far its records are durable: while one sync is under way the
  * next batch gathers, so that the rate of writes does not depend on the rate of syncs.
+ *
+ * <p>Records are encoded here rather than by the shards: they are immutable, and there is one such
+ * thread for each node where shards of several nodes may share one.
  */
 final class WalLoop implements AutoCloseable {
     /** Segments that are kept before groups are asked to write what they still need anew. */
@@ -24,6 +30,9 @@ final class WalLoop implements AutoCloseable {
     /** Groups that are asked after one sync at most. */
     private static final int CHECKPOINTS_AT_A_TIME = 16;
 
+    /** Of the memory in which records are encoded: a larger one, for a checkpoint, is let go. */
+    private static final int ENCODING_BYTES_KEPT = 1 << 20;
+
     /** What the loop tells the shards. */
     interface Listener {
         /** So many records of the shard are durable. */
@@ -33,7 +42,7 @@ final class WalLoop implements AutoCloseable {
         void wantsCheckpoint(GroupId group);
     }
 
-    private record Append(int shard, GroupId group, boolean reset, byte[] payload) {}
+    private record Append(int shard, GroupId group, ReplicaRecord record) {}
 
     private final SharedWal wal;
     private final Listener listener;
@@ -42,6 +51,7 @@ final class WalLoop implements AutoCloseable {
     private final Parking parking = new Parking();
     private final Thread thread;
     private final long[] recordsSynced;
+    private BinaryWriter encoding = new BinaryWriter();
     private volatile boolean closed;
     private int syncsSinceReclaim;
 
@@ -64,8 +74,8 @@ final class WalLoop implements AutoCloseable {
     }
 
     /** May be called by any shard's thread; the records of one shard stay in order. */
-    void append(int shard, GroupId group, boolean reset, byte[] payload) {
-        appends.add(new Append(shard, group, reset, payload));
+    void append(int shard, GroupId group, ReplicaRecord record) {
+        appends.add(new Append(shard, group, record));
         parking.wake();
     }
 
@@ -94,7 +104,7 @@ final class WalLoop implements AutoCloseable {
     private void write(List<Append> batch) throws IOException {
         boolean[] touched = new boolean[recordsSynced.length];
         for (Append append : batch) {
-            wal.append(append.group().value(), append.reset(), append.payload());
+            append(append.group(), append.record());
             recordsSynced[append.shard()]++;
             touched[append.shard()] = true;
         }
@@ -105,6 +115,15 @@ final class WalLoop implements AutoCloseable {
             }
         }
         reclaim();
+    }
+
+    private void append(GroupId group, ReplicaRecord record) throws IOException {
+        encoding.reset();
+        ReplicaRecordCodec.write(encoding, record);
+        wal.append(group.value(), record.isReset(), encoding.unsafeArray(), encoding.size());
+        if (encoding.unsafeArray().length > ENCODING_BYTES_KEPT) {
+            encoding = new BinaryWriter();
+        }
     }
 
     /**

@@ -91,7 +91,7 @@ class ShardRunnerTest {
         }
 
         @Override
-        public void applied(int shard, GroupId group, long lsn) {}
+        public void applied(int shard, Map<GroupId, Long> lsns) {}
 
         @Override
         public void flushed(Map<Long, Long> lsns) {}

@@ -38,8 +38,8 @@ class StoreLoopTest {
                     store,
                     new StoreLoop.Listener() {
                         @Override
-                        public void applied(int shard, GroupId group, long lsn) {
-                            news.add("applied " + lsn);
+                        public void applied(int shard, Map<GroupId, Long> lsns) {
+                            news.add("applied " + lsns.get(new GroupId(GROUP)));
                         }
 
                         @Override

@@ -43,9 +43,10 @@ class StoreNewsTest {
         private final AtomicInteger flushes = new AtomicInteger();
 
         @Override
-        public void applied(int shard, GroupId group, long lsn) {
-            check("applied", store.appliedPositions(), group.value(), lsn);
-            applied.put(group, lsn);
+        public void applied(int shard, Map<GroupId, Long> lsns) {
+            SortedMap<Long, AppliedPosition> inStore = store.appliedPositions();
+            lsns.forEach((group, lsn) -> check("applied", inStore, group.value(), lsn));
+            applied.putAll(lsns);
         }
 
         @Override

@@ -2,7 +2,14 @@ package dev.stator.server.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stator.core.format.ReplicaRecord;
+import dev.stator.core.wire.ReplicaDescriptor;
+import dev.stator.model.key.KeyRange;
+import dev.stator.replication.Ballot;
 import dev.stator.replication.GroupId;
+import dev.stator.replication.GroupRecord;
+import dev.stator.replication.LogEntry;
+import dev.stator.replication.NodeId;
 import dev.stator.storage.disk.Disk;
 import dev.stator.storage.disk.SimulatedDisk;
 import dev.stator.storage.wal.SharedWal;
@@ -76,6 +83,19 @@ class WalLoopTest {
         }
     }
 
+    private static ReplicaRecord record(boolean reset, int payloadBytes) {
+        Ballot ballot = new Ballot(1, new NodeId(1, 2));
+        List<LogEntry> entries =
+                List.of(
+                        new LogEntry(
+                                1, ballot, LogEntry.Kind.COMMAND, new byte[payloadBytes]));
+        return reset
+                ? new ReplicaRecord.Hosted(
+                        new ReplicaDescriptor(GroupId.SYSTEM, 1, KeyRange.ALL, List.of()),
+                        new GroupRecord.Checkpoint(ballot, 0, Ballot.NONE, entries))
+                : new ReplicaRecord.Progress(new GroupRecord.Appended(entries));
+    }
+
     /** Groups are numbered as their shards are here. */
     private static GroupId groupOf(int shard) {
         return new GroupId(shard);
@@ -99,7 +119,7 @@ class WalLoopTest {
         try (WalLoop loop = loop(listener)) {
             loop.start();
             for (int round = 0; round < rounds; round++) {
-                loop.append(round % SHARDS, groupOf(round % SHARDS), false, new byte[round * 7]);
+                loop.append(round % SHARDS, groupOf(round % SHARDS), record(false, round * 7));
                 if (round % 3 == 0) {
                     assertThat(told.tryAcquire(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
                 }
@@ -124,16 +144,16 @@ class WalLoopTest {
                 };
         try (WalLoop loop = loop(listener)) {
             loop.start();
-            loop.append(0, groupOf(0), false, new byte[10]);
+            loop.append(0, groupOf(0), record(false, 10));
             assertThat(first.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
             disk.arm(SimulatedDisk.Fault.SYNC);
-            loop.append(0, groupOf(0), false, new byte[10]);
+            loop.append(0, groupOf(0), record(false, 10));
             assertThat(failure.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasCauseInstanceOf(IOException.class)
                     .cause()
                     .isNotInstanceOf(WalFailedException.class);
-            loop.append(0, groupOf(0), false, new byte[10]);
+            loop.append(0, groupOf(0), record(false, 10));
         }
         assertThat(said).hasValue(1);
     }
@@ -154,7 +174,7 @@ class WalLoopTest {
                 for (long pause = round % 64; pause > 0; pause--) {
                     Thread.onSpinWait(); // At another moment of its falling asleep each time.
                 }
-                loop.append(0, groupOf(0), true, new byte[0]);
+                loop.append(0, groupOf(0), record(true, 0));
                 for (long spun = 0; synced.get() < round; spun++) {
                     if (spun % 1_000 == 999) {
                         assertThat(System.nanoTime()).as("round %d", round).isLessThan(deadline);
@@ -188,9 +208,9 @@ class WalLoopTest {
                 };
         try (WalLoop loop = loop(listener)) {
             loop.start();
-            loop.append(1, groupOf(1), false, new byte[0]);
+            loop.append(1, groupOf(1), record(false, 0));
             writeUntil(loop, synced, () -> pinned.getCount() == 0);
-            loop.append(1, groupOf(1), true, new byte[0]);
+            loop.append(1, groupOf(1), record(true, 0));
             writeUntil(loop, synced, () -> !segments().contains("000000000001.wal"));
         }
         assertThat(asked).containsExactly(1L);
@@ -208,7 +228,7 @@ class WalLoopTest {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX);
         long written = synced.get();
         while (!condition.holds()) {
-            loop.append(0, groupOf(0), true, new byte[1_000]);
+            loop.append(0, groupOf(0), record(true, 1_000));
             written++;
             while (synced.get() < written) {
                 assertThat(System.nanoTime()).isLessThan(deadline);

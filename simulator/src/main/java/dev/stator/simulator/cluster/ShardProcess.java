@@ -1,5 +1,7 @@
 package dev.stator.simulator.cluster;
 
+import dev.stator.core.format.ReplicaRecord;
+import dev.stator.core.format.ReplicaRecordCodec;
 import dev.stator.core.node.ShardPort;
 import dev.stator.core.node.StorageShard;
 import dev.stator.core.node.StorePosition;
@@ -194,11 +196,11 @@ final class ShardProcess implements ShardPort {
     }
 
     @Override
-    public void appendLog(GroupId group, boolean reset, byte[] record) {
-        byte[] written = plant.written(group, record);
+    public void appendLog(GroupId group, ReplicaRecord record) {
+        byte[] written = plant.written(group, ReplicaRecordCodec.encode(record));
         log.appended(group, written);
         watch.written(group, written);
-        process.wal().append(index, group, reset, written);
+        process.wal().append(index, group, record.isReset(), written);
     }
 
     @Override

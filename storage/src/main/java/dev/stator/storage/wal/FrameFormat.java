@@ -38,15 +38,26 @@ final class FrameFormat {
                 .putLong(segment);
     }
 
-    /** Puts the header of a frame that will stand at the given offset of the segment. */
-    void putHeader(ByteBuffer target, long offset, FrameKind kind, long groupId, byte[] payload) {
+    /**
+     * What a header says of the frame.
+     *
+     * @param length of the payload, in bytes
+     */
+    record Head(FrameKind kind, long groupId, int length) {}
+
+    /**
+     * Puts the header of a frame that will stand at the given offset of the segment.
+     *
+     * @param payload begins with that of the frame
+     */
+    void putHeader(ByteBuffer target, long offset, Head frame, byte[] payload) {
         head.putLong(OFFSET_AT, offset)
-                .putInt(BINDING_BYTES, payload.length)
-                .putInt(BINDING_BYTES + 4, kind.code << 24)
-                .putLong(BINDING_BYTES + 8, groupId);
+                .putInt(BINDING_BYTES, frame.length())
+                .putInt(BINDING_BYTES + 4, frame.kind().code << 24)
+                .putLong(BINDING_BYTES + 8, frame.groupId());
         crc.reset();
         crc.update(head.clear());
-        crc.update(payload);
+        crc.update(payload, 0, frame.length());
         target.putInt((int) crc.getValue());
         target.put(head.position(BINDING_BYTES));
     }

@@ -43,23 +43,24 @@ final class SegmentWriter {
         return written + buffer.position();
     }
 
-    void append(FrameKind kind, long groupId, byte[] payload) throws IOException {
+    /** Appends a frame with the first bytes of an array as its payload. */
+    void append(FrameKind kind, long groupId, byte[] payload, int length) throws IOException {
         if (buffer.remaining() < FrameFormat.HEADER_BYTES) {
             write();
         }
-        format.putHeader(buffer, end(), kind, groupId, payload);
+        format.putHeader(buffer, end(), new FrameFormat.Head(kind, groupId, length), payload);
         int from = 0;
-        while (payload.length - from > buffer.remaining()) {
+        while (length - from > buffer.remaining()) {
             int part = buffer.remaining();
             buffer.put(payload, from, part);
             from += part;
             write();
         }
-        buffer.put(payload, from, payload.length - from);
+        buffer.put(payload, from, length - from);
     }
 
     void append(FrameKind kind, long number) throws IOException {
-        append(kind, number, NO_PAYLOAD);
+        append(kind, number, NO_PAYLOAD, 0);
     }
 
     /** Hands to the system what is buffered. */

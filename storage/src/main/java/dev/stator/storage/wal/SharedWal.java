@@ -155,23 +155,29 @@ public final class SharedWal implements AutoCloseable {
      * @throws WalFailedException where the log had failed before
      */
     public void append(long groupId, boolean reset, byte[] payload) throws IOException {
-        if (payload.length > PAYLOAD_BYTES_MAX) {
-            throw new IllegalArgumentException("a record of " + payload.length + " bytes");
+        append(groupId, reset, payload, payload.length);
+    }
+
+    /** Appends the first bytes of an array as a record. */
+    public void append(long groupId, boolean reset, byte[] payload, int length) throws IOException {
+        if (length > PAYLOAD_BYTES_MAX) {
+            throw new IllegalArgumentException("a record of " + length + " bytes");
         }
-        append(reset ? FrameKind.RESET : FrameKind.RECORD, groupId, payload);
+        append(reset ? FrameKind.RESET : FrameKind.RECORD, groupId, payload, length);
         groups.record(groupId, reset, active.number());
     }
 
     /** Voids every earlier record of a group that leaves this node; durable as a record is. */
     public void forget(long groupId) throws IOException {
-        append(FrameKind.FORGET, groupId, NO_PAYLOAD);
+        append(FrameKind.FORGET, groupId, NO_PAYLOAD, 0);
         groups.forget(groupId);
     }
 
-    private void append(FrameKind kind, long groupId, byte[] payload) throws IOException {
+    private void append(FrameKind kind, long groupId, byte[] payload, int length)
+            throws IOException {
         checkSound();
         try {
-            active.append(kind, groupId, payload);
+            active.append(kind, groupId, payload, length);
         } catch (IOException e) {
             throw fail(e);
         }
@@ -205,7 +211,7 @@ public final class SharedWal implements AutoCloseable {
     }
 
     private void writeSyncPoint() throws IOException {
-        active.append(FrameKind.SYNC_POINT, 0, NO_PAYLOAD);
+        active.append(FrameKind.SYNC_POINT, 0);
         active.write();
         syncedEnd = active.end();
         hasUnsyncedSyncPoint = true;
@@ -248,7 +254,7 @@ public final class SharedWal implements AutoCloseable {
         if (needed == oldest) {
             return 0;
         }
-        append(FrameKind.TRIM, needed, NO_PAYLOAD);
+        append(FrameKind.TRIM, needed, NO_PAYLOAD, 0);
         sync();
         try {
             for (long number = oldest; number < needed; number++) {

@@ -11,6 +11,7 @@ import dev.stator.storage.wal.WalHistory.Entry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,19 @@ class SharedWalTest {
             assertThat(wal.recovery()).isEqualTo(new WalRecovery(6, java.util.Optional.empty()));
             assertThat(lengths).containsExactly(3_000_000, 0, 3_000_000, 0, 3_000_000, 0);
         }
+    }
+
+    @Test
+    void ofAnArrayOnlySoManyBytesAreTheRecord() throws IOException {
+        SharedWal wal = created();
+        byte[] written = payload(1);
+        byte[] longer = Arrays.copyOf(written, written.length + 5);
+        wal.append(1, false, longer, written.length);
+        wal.append(1, false, payload(2));
+        wal.sync();
+        wal.close();
+        assertThat(WalHistory.replay(disk, SMALL))
+                .containsExactly(new Entry(1, false, 1), new Entry(1, false, 2));
     }
 
     @Test
