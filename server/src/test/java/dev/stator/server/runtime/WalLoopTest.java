@@ -86,9 +86,7 @@ class WalLoopTest {
     private static ReplicaRecord record(boolean reset, int payloadBytes) {
         Ballot ballot = new Ballot(1, new NodeId(1, 2));
         List<LogEntry> entries =
-                List.of(
-                        new LogEntry(
-                                1, ballot, LogEntry.Kind.COMMAND, new byte[payloadBytes]));
+                List.of(new LogEntry(1, ballot, LogEntry.Kind.COMMAND, new byte[payloadBytes]));
         return reset
                 ? new ReplicaRecord.Hosted(
                         new ReplicaDescriptor(GroupId.SYSTEM, 1, KeyRange.ALL, List.of()),
