@@ -370,7 +370,11 @@ final class Ledger {
                         PartitionResponse.Unavailable _ ->
                         agenda.after(RETRY_NANOS, this::send);
                 case PartitionResponse.Refused _,
+                        PartitionResponse.Conflict _,
+                        PartitionResponse.Finished _,
+                        PartitionResponse.Untimely _,
                         PartitionResponse.Got _,
+                        PartitionResponse.GotVersion _,
                         PartitionResponse.Page _ ->
                         throw new IllegalStateException("to a write: " + response);
             }

@@ -1,6 +1,9 @@
 package dev.stator.core.format;
 
 import dev.stator.core.wire.FeedPosition;
+import dev.stator.core.wire.TransactionId;
+import dev.stator.core.wire.TransactionMark;
+import dev.stator.model.Bytes;
 import dev.stator.model.Item;
 import dev.stator.model.key.PlacementKey;
 import dev.stator.replication.GroupId;
@@ -65,6 +68,30 @@ public sealed interface Command {
      *     changes: one bit for each, the lowest for the first of the schema
      */
     record CollectionEffect(long collectionBytes, int touchedIndexes) {}
+
+    /**
+     * A transaction has made a change of an item ready. Until it is finished nobody else changes
+     * the item.
+     *
+     * @param change with the timestamp of the transaction; empty where the item stays as it is
+     */
+    record Prepared(PlacementKey key, TransactionMark mark, Optional<Change> change)
+            implements Command {}
+
+    /**
+     * A transaction ends for an item that it had prepared.
+     *
+     * @param change the encoded command that makes the change, one of those above; empty where
+     *     nothing changes
+     * @param unchangedAtMicros where the transaction found no item and left it so: its timestamp,
+     *     which no later item may have; else zero
+     */
+    record TransactionFinished(
+            PlacementKey key,
+            TransactionId transaction,
+            Optional<Bytes> change,
+            long unchangedAtMicros)
+            implements Command {}
 
     /** These are the table's indexes from now on; every entry above was evaluated knowing them. */
     record IndexesDefined(IndexCatalog catalog) implements Command {}

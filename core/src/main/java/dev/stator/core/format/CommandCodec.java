@@ -2,6 +2,9 @@ package dev.stator.core.format;
 
 import dev.stator.core.format.Command.Change;
 import dev.stator.core.wire.FeedPosition;
+import dev.stator.core.wire.TransactionId;
+import dev.stator.core.wire.TransactionMark;
+import dev.stator.model.Bytes;
 import dev.stator.model.Item;
 import dev.stator.model.codec.BinaryReader;
 import dev.stator.model.codec.BinaryWriter;
@@ -35,6 +38,9 @@ import java.util.SequencedMap;
  * index-changes := source(varint) lsn(varint) key backfilled(1) count(varint) change*      kind 5
  * collection-changes := recorded(1) count(varint) (before change effect)*                  kind 6
  * effect  := collection-bytes(varint) touched-indexes(varint)
+ * prepared := key mark (0 | 1 change)                                 kind 7
+ * mark    := id(16) length(varint) ledger-key timestamp(8)
+ * transaction-finished := key id(16) (0 | 1 length(varint) command) unchanged-at(varint)    kind 8
  * </pre>
  *
  * A replica that meets a version or kind that it does not know cannot apply the entry; so a new one
@@ -59,6 +65,8 @@ public final class CommandCodec {
     private static final int KIND_RECORDS_TRIMMED = 4;
     private static final int KIND_INDEX_CHANGES = 5;
     private static final int KIND_COLLECTION_CHANGES = 6;
+    private static final int KIND_PREPARED = 7;
+    private static final int KIND_TRANSACTION_FINISHED = 8;
 
     private static final int CHANGE_PUT = 1;
     private static final int CHANGE_DELETE = 2;
@@ -70,6 +78,9 @@ public final class CommandCodec {
     private static final int MIN_COLLECTION_CHANGE_BYTES = MIN_CHANGE_BYTES + 3;
 
     private static final int HEADER_BYTES = 8;
+
+    /** About what a mark takes, and the key beside it. */
+    private static final int MARK_BYTES = 200;
 
     /** About what the catalog of a few indexes takes. */
     private static final int CATALOG_BYTES = 4_096;
@@ -84,6 +95,8 @@ public final class CommandCodec {
             case Command.Changes(List<Change> changes) -> encodeChanges(changes);
             case Command.RecordedChanges recorded -> encode(recorded);
             case Command.CollectionChanges changes -> encode(changes);
+            case Command.Prepared prepared -> encode(prepared);
+            case Command.TransactionFinished finished -> encode(finished);
             case Command.IndexesDefined(IndexCatalog catalog) -> encode(catalog);
             case Command.RecordsTrimmed(long upToLsn, long upToBytes) -> {
                 BinaryWriter writer = start(KIND_RECORDS_TRIMMED, HEADER_BYTES);
@@ -130,6 +143,60 @@ public final class CommandCodec {
             writer.writeVarint(effect.touchedIndexes());
         }
         return writer.toByteArray();
+    }
+
+    private static byte[] encode(Command.Prepared prepared) {
+        List<Change> changes = prepared.change().map(List::of).orElse(List.of());
+        BinaryWriter writer = start(KIND_PREPARED, MARK_BYTES + expectedBytes(changes));
+        writer.writeBytes(prepared.key().bytes());
+        write(writer, prepared.mark());
+        writer.writeBoolean(prepared.change().isPresent());
+        prepared.change().ifPresent(change -> write(writer, change));
+        return writer.toByteArray();
+    }
+
+    private static byte[] encode(Command.TransactionFinished finished) {
+        int bytes = finished.change().map(Bytes::size).orElse(0);
+        BinaryWriter writer = start(KIND_TRANSACTION_FINISHED, MARK_BYTES + bytes);
+        writer.writeBytes(finished.key().bytes());
+        write(writer, finished.transaction());
+        writer.writeBoolean(finished.change().isPresent());
+        finished.change().ifPresent(writer::writeBytes);
+        writer.writeVarint(finished.unchangedAtMicros());
+        return writer.toByteArray();
+    }
+
+    private static void write(BinaryWriter writer, TransactionMark mark) {
+        write(writer, mark.id());
+        writer.writeString(mark.ledgerKey());
+        writer.writeFixed64(mark.timestampMicros());
+    }
+
+    private static void write(BinaryWriter writer, TransactionId id) {
+        writer.writeFixed64(id.high());
+        writer.writeFixed64(id.low());
+    }
+
+    private static Command.Prepared readPrepared(BinaryReader reader) {
+        PlacementKey key = new PlacementKey(reader.readBytes());
+        TransactionMark mark =
+                new TransactionMark(readId(reader), reader.readString(), reader.readFixed64());
+        return new Command.Prepared(
+                key,
+                mark,
+                reader.readBoolean() ? Optional.of(readChange(reader)) : Optional.empty());
+    }
+
+    private static TransactionId readId(BinaryReader reader) {
+        return new TransactionId(reader.readFixed64(), reader.readFixed64());
+    }
+
+    private static Command.TransactionFinished readFinished(BinaryReader reader) {
+        return new Command.TransactionFinished(
+                new PlacementKey(reader.readBytes()),
+                readId(reader),
+                reader.readBoolean() ? Optional.of(reader.readBytes()) : Optional.empty(),
+                reader.readVarint());
     }
 
     private static byte[] encode(IndexCatalog catalog) {
@@ -231,6 +298,8 @@ public final class CommandCodec {
                                     readPosition(reader),
                                     readChanges(reader));
                     case KIND_COLLECTION_CHANGES -> readCollectionChanges(reader);
+                    case KIND_PREPARED -> readPrepared(reader);
+                    case KIND_TRANSACTION_FINISHED -> readFinished(reader);
                     default ->
                             throw new MalformedEncodingException(
                                     "unknown kind of command: " + kind);

@@ -32,7 +32,8 @@ import java.util.Optional;
  * row   := 2^63 + group-id(8) kind(1) rest
  * rest  := nothing             kind 1: the catalog of the table's indexes
  *        | source-group(8)     kind 2: how far the index got with a partition of its table
- *        | lsn(8)              kind 3: a change record
+ *        | placement-key       kind 3: what a transaction has prepared of an item
+ *        | lsn(8)              kind 4: a change record
  * </pre>
  *
  * The value of a row is sealed, see {@link SealedRow}.
@@ -128,8 +129,9 @@ public final class StoreKey {
 
     private static final int CATALOG = 1;
     private static final int POSITION = 2;
-    private static final int CHANGE = 3;
-    private static final int END = 4;
+    private static final int PREPARED = 3;
+    private static final int CHANGE = 4;
+    private static final int END = 5;
 
     /** All rows of a group, the change records included. */
     public static KeyRange rowsOf(GroupId group) {
@@ -147,6 +149,20 @@ public final class StoreKey {
 
     public static byte[] position(GroupId group, GroupId source) {
         return row(group, POSITION, source.value());
+    }
+
+    /** Where it is kept what a transaction has prepared of an item. */
+    public static byte[] prepared(GroupId group, PlacementKey key) {
+        byte[] row = row(group, PREPARED);
+        BinaryWriter writer = new BinaryWriter(row.length + key.bytes().size());
+        writer.writeRaw(row);
+        writer.writeRaw(key.bytes().unsafeArray());
+        return writer.toByteArray();
+    }
+
+    /** Whether this is the key of a row with what a transaction has prepared. */
+    public static boolean isPrepared(byte[] row) {
+        return row.length >= ROW_BYTES && row[Long.BYTES] == PREPARED;
     }
 
     public static byte[] change(GroupId group, long lsn) {

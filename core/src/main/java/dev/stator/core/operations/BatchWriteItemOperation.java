@@ -192,6 +192,8 @@ final class BatchWriteItemOperation {
                         case Outcome.Served(
                                         PartitionResponse.Refused(ApiError error, int ignored)) ->
                                 decided(error);
+                        case Outcome.Served(PartitionResponse.Conflict _) ->
+                                failed(Refusal.TRANSACTION_CONFLICT);
                         case Outcome.Served(PartitionResponse.Served response) ->
                                 decided(
                                         new ApiError.InternalServerError(

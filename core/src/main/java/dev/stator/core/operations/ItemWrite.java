@@ -118,8 +118,13 @@ final class ItemWrite {
             case PartitionResponse.ConditionFailed(Optional<Item> item, int ignored) ->
                     context.fail(Refusal.conditionFailed(item));
             case PartitionResponse.Refused(ApiError error, int ignored) -> context.fail(error);
-            case PartitionResponse.Got got -> unexpected(got);
-            case PartitionResponse.Page page -> unexpected(page);
+            case PartitionResponse.Conflict _ -> context.fail(Refusal.TRANSACTION_CONFLICT);
+            case PartitionResponse.Got _,
+                    PartitionResponse.GotVersion _,
+                    PartitionResponse.Finished _,
+                    PartitionResponse.Untimely _,
+                    PartitionResponse.Page _ ->
+                    unexpected(response);
         }
     }
 

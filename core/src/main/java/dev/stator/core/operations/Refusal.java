@@ -8,6 +8,10 @@ import java.util.Optional;
 
 /** The errors that several operations answer with. */
 final class Refusal {
+    /** Somebody writes an item that a transaction has prepared. */
+    static final ApiError TRANSACTION_CONFLICT =
+            new ApiError.TransactionConflict("Transaction is ongoing for the item");
+
     private Refusal() {}
 
     /** A ValidationException that begins as most of them do. */

@@ -1,5 +1,7 @@
 package dev.stator.core.partition;
 
+import dev.stator.core.format.CommandCodec;
+
 /**
  * How much one partition holds at a time. At each of them a request is answered {@code
  * Unavailable}, and nothing was done.
@@ -34,6 +36,24 @@ final class Bounds {
      * throttled, as the service does where an index cannot keep up.
      */
     static final long RECORD_BYTES_MAX = 64L << 20;
+
+    /** Items that transactions have prepared. */
+    static final int PREPARED_ITEMS_MAX = 10_000;
+
+    /**
+     * The longest command that prepares an item: room is left for what its commit says of the item
+     * as it was.
+     */
+    static final int PREPARE_BYTES_MAX = CommandCodec.COMMAND_BYTES_MAX - (512 << 10);
+
+    /** How far the timestamp of a transaction may be from the leader's clock, before or after. */
+    static final long PREPARE_SKEW_MILLIS = 10_000;
+
+    /**
+     * How long an item may be prepared until somebody is to look after its transaction: as long as
+     * a client of the service is to wait for that (API reference, TransactionInProgressException).
+     */
+    static final long STALLED_MILLIS = 5_000;
 
     private Bounds() {}
 }

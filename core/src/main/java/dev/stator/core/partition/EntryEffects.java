@@ -42,6 +42,14 @@ record EntryEffects(
         if (entry.kind() != LogEntry.Kind.COMMAND) {
             return new EntryEffects(List.of(), List.of(), List.of(), 0, before);
         }
+        return of(new Entry(entry.lsn(), entry.payload()), partition, local, before);
+    }
+
+    /** A command, and the entry that holds it. */
+    private record Entry(long lsn, byte[] payload) {}
+
+    private static EntryEffects of(
+            Entry entry, ReplicaDescriptor partition, LocalIndexes local, Records before) {
         GroupId group = partition.group();
         byte[] payload = entry.payload();
         return switch (decode(entry)) {
@@ -66,6 +74,24 @@ record EntryEffects(
                 }
                 yield new EntryEffects(items, rows, List.of(), maxDeleteOf(changes), after);
             }
+            case Command.Prepared prepared -> {
+                StoreWrite row =
+                        new StoreWrite.Put(
+                                StoreKey.prepared(group, prepared.key()), SealedRow.of(payload));
+                yield ofRow(List.of(), row, before);
+            }
+            case Command.TransactionFinished finished -> {
+                StoreWrite row = new StoreWrite.Delete(StoreKey.prepared(group, finished.key()));
+                EntryEffects change =
+                        finished.change().isEmpty()
+                                ? new EntryEffects(List.of(), List.of(), List.of(), 0, before)
+                                : of(
+                                        new Entry(entry.lsn(), finished.change().get().toArray()),
+                                        partition,
+                                        local,
+                                        before);
+                yield change.and(row, finished.unchangedAtMicros());
+            }
             case Command.IndexesDefined _ -> {
                 StoreWrite row = new StoreWrite.Put(StoreKey.catalog(group), SealedRow.of(payload));
                 yield ofRow(List.of(), row, before);
@@ -85,7 +111,14 @@ record EntryEffects(
         };
     }
 
-    private static StoreWrite record(GroupId group, LogEntry entry, Records after) {
+    private EntryEffects and(StoreWrite row, long deletedMicros) {
+        List<StoreWrite> all = new ArrayList<>(rows);
+        all.add(row);
+        return new EntryEffects(
+                items, all, rangeDeletes, Math.max(maxDeleteMicros, deletedMicros), records);
+    }
+
+    private static StoreWrite record(GroupId group, Entry entry, Records after) {
         return new StoreWrite.Put(
                 StoreKey.change(group, entry.lsn()),
                 ChangeRecord.row(after.recordedBytes(), entry.payload()));
@@ -105,7 +138,7 @@ record EntryEffects(
         return all;
     }
 
-    private static Command decode(LogEntry entry) {
+    private static Command decode(Entry entry) {
         try {
             return CommandCodec.decode(entry.payload());
         } catch (MalformedEncodingException e) {

@@ -2,6 +2,7 @@ package dev.stator.core.partition;
 
 import dev.stator.core.format.StoredItem;
 import dev.stator.core.wire.PartitionRequest.Change;
+import dev.stator.core.wire.PartitionRequest.Prepare;
 import dev.stator.core.wire.PartitionRequest.Write;
 import dev.stator.core.wire.PartitionResponse.ConditionFailed;
 import dev.stator.core.wire.PartitionResponse.Refused;
@@ -49,13 +50,46 @@ sealed interface Evaluated {
      * @param before the item as it is before; null where there is none
      */
     static Evaluated evaluate(Write write, @Nullable StoredItem before) {
+        return evaluate(write, before, true);
+    }
+
+    /**
+     * Evaluates what a transaction prepares. Where it only checks the item, or would change
+     * nothing, the answer is that of a write which changed nothing.
+     */
+    static Evaluated evaluate(Prepare prepare, @Nullable StoredItem before) {
+        if (prepare.change().isPresent()) {
+            Write write =
+                    new Write(
+                            prepare.key(),
+                            prepare.change().get(),
+                            prepare.condition(),
+                            prepare.images(),
+                            prepare.images(),
+                            prepare.itemOnFailure());
+            return evaluate(write, before, false);
+        }
+        boolean holds =
+                prepare.condition().isEmpty() || prepare.condition().get().matches(itemOf(before));
+        int size = sizeOf(before);
+        return new Unchanged(
+                holds
+                        ? new Written(Optional.empty(), Optional.empty(), size, size)
+                        : new ConditionFailed(image(before, prepare.itemOnFailure()), size));
+    }
+
+    /**
+     * @param single whether the service's other bound of the size of an updated item holds, which
+     *     it does not in transactions
+     */
+    private static Evaluated evaluate(Write write, @Nullable StoredItem before, boolean single) {
         if (write.condition().isPresent() && !write.condition().get().matches(itemOf(before))) {
             return new Unchanged(
                     new ConditionFailed(image(before, write.itemOnFailure()), sizeOf(before)));
         }
         return switch (write.change()) {
             case Change.Put(Item item) -> changed(write, before, item, Messages.ITEM_TOO_LARGE);
-            case Change.Update update -> update(write, before, update);
+            case Change.Update update -> update(write, before, update, single);
             case Change.Delete() ->
                     before == null
                             ? NOTHING_THERE
@@ -64,12 +98,12 @@ sealed interface Evaluated {
     }
 
     private static Evaluated update(
-            Write write, @Nullable StoredItem before, Change.Update update) {
+            Write write, @Nullable StoredItem before, Change.Update update, boolean single) {
         Item after;
         try {
             after = update.update().apply(itemOf(before), update.key());
             if (after != null) {
-                UpdateGates.check(update, itemOf(before), after);
+                UpdateGates.check(update, itemOf(before), after, single);
             }
         } catch (ApiException e) {
             return new Unchanged(new Refused(e.error(), sizeOf(before)));

@@ -2,7 +2,7 @@ package dev.stator.core.partition;
 
 import dev.stator.core.format.StoredItem;
 import dev.stator.core.partition.PartitionHost.Caller;
-import dev.stator.core.wire.PartitionRequest.Write;
+import dev.stator.core.wire.PartitionRequest.OnItem;
 import dev.stator.model.key.PlacementKey;
 import dev.stator.replication.Invariants;
 import java.util.ArrayDeque;
@@ -31,7 +31,7 @@ final class KeyQueue {
     private @Nullable PendingWrite newest;
 
     /** A write that waits for the item to be read. */
-    record Waiting(Caller caller, Write write) {}
+    record Waiting(Caller caller, OnItem request) {}
 
     /** Null where the table has no local secondary indexes. */
     private CollectionSizes.@Nullable Collection collection;
@@ -56,9 +56,9 @@ final class KeyQueue {
         return reading;
     }
 
-    void await(Caller caller, Write write) {
+    void await(Caller caller, OnItem request) {
         Invariants.check(reading, "a write waits for nothing");
-        waiting.add(new Waiting(caller, write));
+        waiting.add(new Waiting(caller, request));
     }
 
     int waitingCount() {
@@ -95,6 +95,11 @@ final class KeyQueue {
                 write.lsn(),
                 before == null ? 0 : before.lsn());
         newest = write;
+        image = itsImage;
+    }
+
+    /** The newest write changes the image. */
+    void changed(@Nullable StoredItem itsImage) {
         image = itsImage;
     }
 

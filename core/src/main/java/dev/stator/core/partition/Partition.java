@@ -131,16 +131,21 @@ public final class Partition {
     }
 
     /** Takes a request; it is answered exactly once, now or later, through the host. */
-    public void handle(Caller caller, PartitionRequest request) {
-        switch (request) {
-            case PartitionRequest.Write write -> {
-                if (isHere(caller, write.key())) {
-                    PartitionResponse refusal = writeRefusal();
+    public void handle(Caller caller, PartitionRequest asked) {
+        switch (asked) {
+            case PartitionRequest.OnItem request -> {
+                if (isHere(caller, request.key())) {
+                    PartitionResponse refusal = refusalOf(request);
                     if (refusal == null) {
-                        writes.submit(caller, write);
+                        writes.submit(caller, request);
                     } else {
                         host.answer(caller, refusal);
                     }
+                }
+            }
+            case PartitionRequest.ReadVersion read -> {
+                if (isHere(caller, read.key())) {
+                    readVersion(caller, read);
                 }
             }
             case PartitionRequest.Get get -> {
@@ -149,9 +154,11 @@ public final class Partition {
                 }
             }
             case PartitionRequest.Range range -> {
-                KeyRange asked = range.range();
+                KeyRange wanted = range.range();
                 Optional<KeyRange> part =
-                        asked.isEmpty() ? Optional.of(asked) : descriptor.range().intersect(asked);
+                        wanted.isEmpty()
+                                ? Optional.of(wanted)
+                                : descriptor.range().intersect(wanted);
                 if (part.isPresent()) {
                     reads.range(caller, range, part.get());
                 } else {
@@ -306,16 +313,35 @@ public final class Partition {
         inOffice = true;
         source.load(rows.catalog());
         target.load(rows.positions());
+        writes.beginOffice(rows.prepared());
     }
 
-    /** Null where this replica may evaluate writes. */
-    private @Nullable PartitionResponse writeRefusal() {
+    private void readVersion(Caller caller, PartitionRequest.ReadVersion read) {
+        PartitionResponse refusal = officeRefusal();
+        if (refusal == null) {
+            refusal = writes.conflictOfRead(read.key());
+        }
+        if (refusal == null) {
+            reads.version(caller, read, () -> state.maxDeleteMicros());
+        } else {
+            host.answer(caller, refusal);
+        }
+    }
+
+    /** Null where this replica serves and knows what a leader must know. */
+    private @Nullable PartitionResponse officeRefusal() {
         PartitionResponse refusal = serving.refusal();
         if (refusal != null) {
             return refusal;
         }
-        if (!inOffice) {
-            return Refusals.NO_LEASE;
+        return inOffice ? null : Refusals.NO_LEASE;
+    }
+
+    /** Null where this replica may evaluate the request. What is prepared can always be ended. */
+    private @Nullable PartitionResponse refusalOf(PartitionRequest.OnItem request) {
+        PartitionResponse refusal = officeRefusal();
+        if (refusal != null || request instanceof PartitionRequest.Finish) {
+            return refusal;
         }
         return state.records().bytes() < Bounds.RECORD_BYTES_MAX
                 ? null

@@ -2,7 +2,6 @@ package dev.stator.core.partition;
 
 import dev.stator.core.partition.PartitionHost.Caller;
 import dev.stator.core.wire.PartitionResponse.Served;
-import dev.stator.core.wire.PartitionResponse.Written;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ final class PendingWrite {
     /** An answer that waits, and whom it is for. */
     record Answer(Caller caller, Served response) {}
 
-    PendingWrite(long lsn, KeyQueue key, byte[] command, Caller caller, Written response) {
+    PendingWrite(long lsn, KeyQueue key, byte[] command, Caller caller, Served response) {
         this.lsn = lsn;
         this.key = key;
         this.command = command;

@@ -5,8 +5,10 @@ import dev.stator.core.format.StoredItem;
 import dev.stator.core.partition.PartitionHost.Caller;
 import dev.stator.core.wire.PartitionRequest.Get;
 import dev.stator.core.wire.PartitionRequest.Range;
+import dev.stator.core.wire.PartitionRequest.ReadVersion;
 import dev.stator.core.wire.PartitionResponse;
 import dev.stator.core.wire.PartitionResponse.Got;
+import dev.stator.core.wire.PartitionResponse.GotVersion;
 import dev.stator.core.wire.PartitionResponse.Page;
 import dev.stator.model.Item;
 import dev.stator.model.codec.MalformedEncodingException;
@@ -15,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +78,58 @@ final class Reads {
                     gets--;
                     host.answer(caller, Refusals.DAMAGED);
                 });
+    }
+
+    /**
+     * Reads an item for a transaction, where this replica serves and nobody has prepared the item.
+     *
+     * @param maxDeleteMicros the latest timestamp of a committed delete, whenever asked
+     */
+    void version(Caller caller, ReadVersion read, LongSupplier maxDeleteMicros) {
+        if (closed) {
+            host.answer(caller, Refusals.CLOSED);
+            return;
+        }
+        if (gets >= Bounds.GETS_MAX) {
+            host.answer(caller, Refusals.TOO_MANY_READS);
+            return;
+        }
+        gets++;
+        long deletedMicros = maxDeleteMicros.getAsLong();
+        byte[] key = StoreKey.of(tableId, read.key());
+        items.read(
+                key,
+                value -> {
+                    gets--;
+                    boolean still = deletedMicros == maxDeleteMicros.getAsLong();
+                    host.answer(
+                            caller,
+                            closed
+                                    ? Refusals.CLOSED
+                                    : version(read, key, value, still, deletedMicros));
+                },
+                () -> {
+                    gets--;
+                    host.answer(caller, Refusals.DAMAGED);
+                });
+    }
+
+    private PartitionResponse version(
+            ReadVersion read,
+            byte[] key,
+            byte @Nullable [] value,
+            boolean nothingDeleted,
+            long deletedMicros) {
+        if (value == null) {
+            // An item that came and went while it was read must not look as if it never was.
+            return nothingDeleted
+                    ? new GotVersion(Optional.empty(), false, 0, deletedMicros)
+                    : Refusals.CHANGED_WHILE_READ;
+        }
+        PartitionResponse got = got(new Get(read.key(), true, read.projection()), key, value);
+        return got instanceof Got(Optional<Item> item, int sizeBytes)
+                ? new GotVersion(item, true, sizeBytes, StoredItem.parse(value).timestampMicros())
+                : got;
     }
 
     /** From now on the store may hold anything: what is read of it is not to be answered. */

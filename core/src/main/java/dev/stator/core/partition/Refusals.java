@@ -20,6 +20,11 @@ final class Refusals {
     static final Unavailable TOO_MANY_READS = new Unavailable("too many reads are in flight");
     static final Unavailable DAMAGED = new Unavailable("the replica's copy of an item is damaged");
 
+    static final Unavailable CHANGED_WHILE_READ =
+            new Unavailable("something was deleted while the item was read");
+    static final Unavailable TOO_MANY_PREPARED =
+            new Unavailable("too many items are prepared by transactions");
+
     static final Unavailable CLOSED =
             new Unavailable("the replica is being taken away or refilled");
 

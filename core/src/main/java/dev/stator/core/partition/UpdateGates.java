@@ -33,10 +33,13 @@ final class UpdateGates {
     /**
      * Checks what an update makes of an item.
      *
+     * @param sized whether room must be left for the update itself
      * @throws ApiException (validation) if the item must not be stored
      */
-    static void check(Change.Update change, @Nullable Item before, Item after) {
-        checkSize(change, after);
+    static void check(Change.Update change, @Nullable Item before, Item after, boolean sized) {
+        if (sized) {
+            checkSize(change, after);
+        }
         for (IndexKey key : change.indexKeys()) {
             String name = key.attribute().name();
             AttributeValue value = after.get(name);

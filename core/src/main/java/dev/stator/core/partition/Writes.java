@@ -1,17 +1,23 @@
 package dev.stator.core.partition;
 
+import dev.stator.core.format.Command;
 import dev.stator.core.format.Command.Change;
 import dev.stator.core.format.Command.CollectionEffect;
 import dev.stator.core.format.CommandCodec;
 import dev.stator.core.format.StoreKey;
 import dev.stator.core.format.StoredItem;
 import dev.stator.core.partition.PartitionHost.Caller;
+import dev.stator.core.wire.PartitionRequest.Finish;
+import dev.stator.core.wire.PartitionRequest.OnItem;
+import dev.stator.core.wire.PartitionRequest.Prepare;
 import dev.stator.core.wire.PartitionRequest.Write;
 import dev.stator.core.wire.PartitionResponse;
+import dev.stator.core.wire.PartitionResponse.Finished;
 import dev.stator.core.wire.PartitionResponse.Indeterminate;
 import dev.stator.core.wire.PartitionResponse.Served;
 import dev.stator.core.wire.PartitionResponse.Written;
 import dev.stator.core.wire.ReplicaDescriptor;
+import dev.stator.model.Bytes;
 import dev.stator.model.codec.MalformedEncodingException;
 import dev.stator.model.key.PlacementKey;
 import dev.stator.replication.Invariants;
@@ -24,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +45,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Where the table has local secondary indexes, a write is evaluated on the size of its item
  * collection as well, see {@link CollectionSizes}.
  *
+ * <p>What transactions prepare and finish is evaluated in the same order, see {@link
+ * PreparedItems}. To prepare a change leaves the image as it is; to finish it is a write like
+ * others, whose result is known already.
+ *
  * <p>Answers leave in the order of the log: that of a change when it is committed; that of a write
  * which changes nothing (a failed condition, a refusal, a delete of what is not there) when the
  * change is committed that made the image it was evaluated on. Where the store falls behind, what
@@ -45,6 +56,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writes {
     private static final Indeterminate INDETERMINATE = new Indeterminate();
+    private static final Finished FINISHED = new Finished();
     private static final long MICROS_PER_MILLI = 1_000;
 
     private final PartitionHost host;
@@ -53,6 +65,7 @@ final class Writes {
     private final IndexSource indexes;
     private final LocalIndexes local;
     private final CollectionSizes collections;
+    private final PreparedItems prepared = new PreparedItems();
     private final long tableId;
 
     private final SequencedMap<PlacementKey, KeyQueue> keys = new LinkedHashMap<>();
@@ -88,11 +101,21 @@ final class Writes {
         this.tableId = partition.tableId();
     }
 
-    /** Takes a write of a key of this partition, where this replica serves. */
-    void submit(Caller caller, Write write) {
-        KeyQueue queue = keys.get(write.key());
+    /** This replica has read its group's rows. */
+    void beginOffice(List<Command.Prepared> found) {
+        prepared.load(found, host.wallClockMillis());
+    }
+
+    /** What is said to a read of a transaction; null where nothing stands against it. */
+    @Nullable PartitionResponse conflictOfRead(PlacementKey key) {
+        return prepared.conflictOfRead(key, host.wallClockMillis());
+    }
+
+    /** Takes a request for a key of this partition, where this replica serves. */
+    void submit(Caller caller, OnItem request) {
+        KeyQueue queue = keys.get(request.key());
         if (queue != null && !queue.reading()) {
-            evaluate(queue, caller, write);
+            evaluate(queue, caller, request);
             return;
         }
         boolean full =
@@ -105,12 +128,12 @@ final class Writes {
         }
         waitingCount++;
         if (queue != null) {
-            queue.await(caller, write);
+            queue.await(caller, request);
             return;
         }
-        KeyQueue opened = new KeyQueue(write.key());
-        keys.put(write.key(), opened);
-        opened.await(caller, write);
+        KeyQueue opened = new KeyQueue(request.key());
+        keys.put(request.key(), opened);
+        opened.await(caller, request);
         if (local.exist()) {
             collections.join(opened, this::readItem, this::itemDamaged);
         } else {
@@ -148,7 +171,7 @@ final class Writes {
         KeyQueue.Waiting next = queue.nextWaiting();
         while (next != null) {
             waitingCount--;
-            evaluate(queue, next.caller(), next.write());
+            evaluate(queue, next.caller(), next.request());
             next = queue.nextWaiting();
         }
         if (queue.newest() == null) {
@@ -163,37 +186,165 @@ final class Writes {
         }
     }
 
-    private void evaluate(KeyQueue queue, Caller caller, Write write) {
+    private void evaluate(KeyQueue queue, Caller caller, OnItem request) {
         PartitionResponse refusal = serving.refusal();
         if (refusal != null) {
             host.answer(caller, refusal);
             return;
         }
-        Evaluated evaluated;
         try {
-            evaluated = Evaluated.evaluate(write, queue.image());
+            switch (request) {
+                case Write write -> write(queue, caller, write);
+                case Prepare prepare -> prepare(queue, caller, prepare);
+                case Finish finish -> finish(queue, caller, finish);
+            }
         } catch (MalformedEncodingException e) {
-            reportCorrupt(queue, e);
+            reportCorrupt(queue, e); // What was before may be looked into on account of an index.
             host.answer(caller, Refusals.DAMAGED);
-            return;
-        } catch (RuntimeException | StackOverflowError e) {
-            host.evaluationFailed(e); // It has touched nothing: one request fails, not the replica.
-            host.answer(caller, Refusals.EVALUATION_FAILED);
-            return;
-        }
-        switch (evaluated) {
-            case Evaluated.Unchanged(Served answer) -> answerUnchanged(queue, caller, answer);
-            case Evaluated.Changed changed -> proposeSound(queue, caller, changed);
         }
     }
 
-    private void proposeSound(KeyQueue queue, Caller caller, Evaluated.Changed changed) {
-        try {
-            propose(queue, caller, changed);
-        } catch (MalformedEncodingException e) {
-            reportCorrupt(queue, e); // What was before is looked into on account of an index.
-            host.answer(caller, Refusals.DAMAGED);
+    private void write(KeyQueue queue, Caller caller, Write write) {
+        Served conflict = prepared.conflictOfWrite(queue.key(), host.wallClockMillis());
+        if (conflict != null) {
+            answerUnchanged(queue, caller, conflict);
+            return;
         }
+        switch (evaluated(caller, () -> Evaluated.evaluate(write, queue.image()))) {
+            case Evaluated.Unchanged(Served answer) -> answerUnchanged(queue, caller, answer);
+            case Evaluated.Changed changed -> propose(queue, caller, changed);
+            case null -> {}
+        }
+    }
+
+    /** Null where the caller was told already that it cannot be evaluated. */
+    private @Nullable Evaluated evaluated(Caller caller, Supplier<Evaluated> evaluation) {
+        try {
+            return evaluation.get();
+        } catch (MalformedEncodingException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            host.evaluationFailed(e); // It has touched nothing: one request fails, not the replica.
+            host.answer(caller, Refusals.EVALUATION_FAILED);
+            return null;
+        }
+    }
+
+    private void prepare(KeyQueue queue, Caller caller, Prepare prepare) {
+        Served refusal =
+                prepared.refusal(prepare, queue.image(), maxDeleteMicros, host.wallClockMillis());
+        if (refusal != null) {
+            answerUnchanged(queue, caller, refusal);
+            return;
+        }
+        switch (evaluated(caller, () -> Evaluated.evaluate(prepare, queue.image()))) {
+            case Evaluated.Unchanged(Written answer) ->
+                    proposePrepared(queue, caller, prepare, null, answer);
+            case Evaluated.Unchanged(Served answer) -> answerUnchanged(queue, caller, answer);
+            case Evaluated.Changed changed ->
+                    proposePrepared(queue, caller, prepare, changed, changed.answer());
+            case null -> {}
+        }
+    }
+
+    /**
+     * @param changed null where the item stays as it is
+     */
+    private void proposePrepared(
+            KeyQueue queue,
+            Caller caller,
+            Prepare prepare,
+            Evaluated.@Nullable Changed changed,
+            Written answer) {
+        if (prepared.full()) {
+            host.answer(caller, Refusals.TOO_MANY_PREPARED);
+            return;
+        }
+        Optional<Change> change = Optional.empty();
+        Written told = answer;
+        if (changed != null) {
+            StoredItem image = image(changed, prepare.mark().timestampMicros());
+            Optional<CollectionEffect> effect = effect(queue, image);
+            if (effect.isPresent()) {
+                if (isTooLarge(queue, effect.get())) {
+                    answerUnchanged(queue, caller, Evaluated.collectionTooLarge(queue.image()));
+                    return;
+                }
+                told = answer.inCollectionOf(effect.get().collectionBytes());
+            }
+            change = Optional.of(change(queue, image, prepare.mark().timestampMicros()));
+        }
+        byte[] command =
+                CommandCodec.encode(new Command.Prepared(queue.key(), prepare.mark(), change));
+        if (command.length > Bounds.PREPARE_BYTES_MAX) {
+            answerUnchanged(queue, caller, Evaluated.tooLargeToStore(queue.image()));
+            return;
+        }
+        if (propose(queue, caller, command, told) != null) {
+            prepared.proposed(prepare, change, host.wallClockMillis());
+        }
+    }
+
+    private void finish(KeyQueue queue, Caller caller, Finish finish) {
+        PreparedItems.Held held = prepared.unfinished(queue.key());
+        if (held == null || !held.mark().id().equals(finish.transaction())) {
+            answerUnchanged(queue, caller, FINISHED);
+        } else if (finish.commit()) {
+            commit(queue, caller, held);
+        } else {
+            byte[] command =
+                    CommandCodec.encode(
+                            new Command.TransactionFinished(
+                                    queue.key(), finish.transaction(), Optional.empty(), 0));
+            PendingWrite write = propose(queue, caller, command, FINISHED);
+            if (write != null) {
+                prepared.finishProposed(held, write.lsn());
+            }
+        }
+    }
+
+    /** Makes the change that is prepared. What was only checked gets the timestamp as well. */
+    private void commit(KeyQueue queue, Caller caller, PreparedItems.Held held) {
+        StoredItem before = queue.image();
+        long timestamp = held.mark().timestampMicros();
+        Invariants.check(
+                before == null || before.timestampMicros() < timestamp,
+                "an item changed while a transaction had prepared it",
+                queue.key(),
+                held.mark());
+        StoredItem image = imageOf(held, before);
+        boolean nothingThere = before == null && image == null;
+        Optional<CollectionEffect> effect = nothingThere ? Optional.empty() : effect(queue, image);
+        Optional<Bytes> change = Optional.empty();
+        if (!nothingThere) {
+            Change made = change(queue, image, timestamp);
+            change = Optional.of(Bytes.wrap(indexes.command(made, before, image, effect)));
+        }
+        byte[] command =
+                CommandCodec.encode(
+                        new Command.TransactionFinished(
+                                queue.key(),
+                                held.mark().id(),
+                                change,
+                                nothingThere ? timestamp : 0));
+        PendingWrite write = propose(queue, caller, command, FINISHED);
+        if (write != null) {
+            prepared.finishProposed(held, write.lsn());
+            changed(queue, write, image, effect);
+            if (image == null) {
+                deleted(timestamp);
+            }
+        }
+    }
+
+    private static @Nullable StoredItem imageOf(
+            PreparedItems.Held held, @Nullable StoredItem before) {
+        if (held.change().isPresent()) {
+            return held.change().get() instanceof Change.Put put ? put.item() : null;
+        }
+        return before == null
+                ? null
+                : StoredItem.of(before.item(), held.mark().timestampMicros(), before.sizeBytes());
     }
 
     private void reportCorrupt(KeyQueue queue, MalformedEncodingException problem) {
@@ -218,54 +369,86 @@ final class Writes {
     }
 
     private void propose(KeyQueue queue, Caller caller, Evaluated.Changed changed) {
-        boolean full =
-                proposed.size() + committed.size() >= Bounds.PENDING_WRITES_MAX
-                        || pendingBytes >= Bounds.PENDING_BYTES_MAX;
-        if (full) {
-            host.answer(caller, Refusals.TOO_MANY_PENDING);
-            return;
-        }
         long timestamp = nextTimestamp(queue.image());
-        StoredItem image =
-                changed.after() == null
-                        ? null
-                        : StoredItem.of(changed.after(), timestamp, changed.afterSizeBytes());
-        Change change =
-                image == null
-                        ? new Change.Delete(queue.key(), timestamp)
-                        : new Change.Put(queue.key(), image);
+        StoredItem image = image(changed, timestamp);
         Optional<CollectionEffect> effect = effect(queue, image);
         if (effect.isPresent() && isTooLarge(queue, effect.get())) {
             answerUnchanged(queue, caller, Evaluated.collectionTooLarge(queue.image()));
             return;
         }
-        byte[] command = indexes.command(change, queue.image(), image, effect);
+        byte[] command =
+                indexes.command(change(queue, image, timestamp), queue.image(), image, effect);
         if (command.length > CommandCodec.COMMAND_BYTES_MAX) {
             answerUnchanged(queue, caller, Evaluated.tooLargeToStore(queue.image()));
             return;
         }
+        Written answer = changed.answer();
+        PendingWrite write =
+                propose(
+                        queue,
+                        caller,
+                        command,
+                        effect.map(then -> answer.inCollectionOf(then.collectionBytes()))
+                                .orElse(answer));
+        if (write != null) {
+            changed(queue, write, image, effect);
+            if (image == null) {
+                deleted(timestamp);
+            }
+        }
+    }
+
+    private static @Nullable StoredItem image(Evaluated.Changed changed, long timestampMicros) {
+        return changed.after() == null
+                ? null
+                : StoredItem.of(changed.after(), timestampMicros, changed.afterSizeBytes());
+    }
+
+    private static Change change(KeyQueue queue, @Nullable StoredItem image, long timestampMicros) {
+        return image == null
+                ? new Change.Delete(queue.key(), timestampMicros)
+                : new Change.Put(queue.key(), image);
+    }
+
+    /**
+     * Proposes a command of a key, with the answer once it is committed. The image is not changed.
+     *
+     * @return null where the log does not take it; the caller was told then
+     */
+    private @Nullable PendingWrite propose(
+            KeyQueue queue, Caller caller, byte[] command, Served answer) {
+        boolean full =
+                proposed.size() + committed.size() >= Bounds.PENDING_WRITES_MAX
+                        || pendingBytes >= Bounds.PENDING_BYTES_MAX;
+        if (full) {
+            host.answer(caller, Refusals.TOO_MANY_PENDING);
+            return null;
+        }
         OptionalLong lsn = host.propose(command);
         if (lsn.isEmpty()) {
             host.answer(caller, Refusals.NOT_PROPOSED);
-            return;
+            return null;
         }
-        Written answer = changed.answer();
-        PendingWrite write =
-                new PendingWrite(
-                        lsn.getAsLong(),
-                        queue,
-                        command,
-                        caller,
-                        effect.map(then -> answer.inCollectionOf(then.collectionBytes()))
-                                .orElse(answer));
+        PendingWrite write = new PendingWrite(lsn.getAsLong(), queue, command, caller, answer);
         add(write);
-        queue.proposed(write, image);
+        queue.proposed(write, queue.image());
         CollectionSizes.Collection collection = queue.collection();
         if (collection != null) {
-            collection.proposed(write, effect.orElseThrow().collectionBytes());
+            collection.proposed(write, collection.bytes());
         }
-        if (image == null) {
-            deleted(timestamp);
+        return write;
+    }
+
+    /** The command that was proposed changes the item, and its collection with it. */
+    private static void changed(
+            KeyQueue queue,
+            PendingWrite write,
+            @Nullable StoredItem image,
+            Optional<CollectionEffect> effect) {
+        queue.changed(image);
+        CollectionSizes.Collection collection = queue.collection();
+        if (collection != null && effect.isPresent()) {
+            collection.proposed(write, effect.get().collectionBytes());
         }
     }
 
@@ -331,6 +514,7 @@ final class Writes {
                 entry,
                 next.lsn());
         committed.add(proposed.remove());
+        prepared.committed(next.key().key(), next.lsn());
         answer(next);
     }
 
@@ -368,6 +552,7 @@ final class Writes {
     void abandon(long committedMaxDeleteMicros) {
         List<KeyQueue> queues = new ArrayList<>(keys.values());
         keys.clear();
+        prepared.abandon();
         collections.abandon();
         committed.clear();
         for (PendingWrite write : proposed) {

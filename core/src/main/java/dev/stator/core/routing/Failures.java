@@ -26,8 +26,10 @@ final class Failures {
     static final ApiError INTERNAL = new ApiError.InternalServerError("Internal server error");
     static final ApiError NO_SUCH_TABLE =
             new ApiError.ResourceNotFound("Requested resource not found");
-    static final ApiError NO_TRANSACTIONS =
-            new ApiError.Validation("Transactions are not supported by this server");
+    static final ApiError TRANSACTION_OUTCOME_UNKNOWN =
+            new ApiError.InternalServerError(
+                    "The outcome of the transaction is not known: it may have been done, or may"
+                            + " still be done, then as a whole.");
 
     private Failures() {}
 

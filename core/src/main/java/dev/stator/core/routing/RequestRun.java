@@ -124,7 +124,7 @@ final class RequestRun implements OperationContext {
             PartitionRequest request,
             Consumer<Outcome> then) {
         Answer<Outcome> answer = new Answer<>(then);
-        RoutedCall.Receiver receiver = new ItemReceiver(table, request, answer);
+        RoutedCall.Receiver receiver = new ItemReceiver(table, key, request, answer);
         RoutedCall call = new RoutedCall(core, table.id(), new Spot.At(key), request, receiver);
         if (ask(call, answer)) {
             call.start();
@@ -155,12 +155,25 @@ final class RequestRun implements OperationContext {
 
     @Override
     public void write(WriteTransaction transaction, Consumer<WriteOutcome> then) {
-        then.accept(new WriteOutcome.Failed(Failures.NO_TRANSACTIONS, true));
+        Answer<WriteOutcome> answer = new Answer<>(then);
+        TransactionWait<WriteOutcome> wait =
+                new TransactionWait<>(
+                        answer,
+                        new WriteOutcome.Failed(Failures.TRANSACTION_OUTCOME_UNKNOWN, false));
+        if (ask(wait, answer)) {
+            mayHaveWritten = true;
+            router.transactions().write(transaction, wait);
+        }
     }
 
     @Override
     public void read(ReadTransaction transaction, Consumer<ReadOutcome> then) {
-        then.accept(new ReadOutcome.Failed(Failures.NO_TRANSACTIONS));
+        Answer<ReadOutcome> answer = new Answer<>(then);
+        TransactionWait<ReadOutcome> wait =
+                new TransactionWait<>(answer, new ReadOutcome.Failed(Failures.NO_ANSWER_IN_TIME));
+        if (ask(wait, answer)) {
+            router.transactions().read(transaction, wait);
+        }
     }
 
     @Override
@@ -288,13 +301,44 @@ final class RequestRun implements OperationContext {
         }
     }
 
+    /** Waits for a transaction, which goes on when the request is given up. */
+    private static final class TransactionWait<T> implements Question, Consumer<T> {
+        private final Consumer<T> answer;
+        private final T late;
+        private boolean ended;
+
+        TransactionWait(Consumer<T> answer, T late) {
+            this.answer = answer;
+            this.late = late;
+        }
+
+        @Override
+        public void accept(T outcome) {
+            if (!ended) {
+                ended = true;
+                answer.accept(outcome);
+            }
+        }
+
+        @Override
+        public void expire() {
+            accept(late);
+        }
+    }
+
     private final class ItemReceiver implements RoutedCall.Receiver {
         private final TableDescriptor table;
+        private final PlacementKey key;
         private final boolean write;
         private final Answer<Outcome> answer;
 
-        ItemReceiver(TableDescriptor table, PartitionRequest request, Answer<Outcome> answer) {
+        ItemReceiver(
+                TableDescriptor table,
+                PlacementKey key,
+                PartitionRequest request,
+                Answer<Outcome> answer) {
             this.table = table;
+            this.key = key;
             this.write = request instanceof PartitionRequest.Write;
             this.answer = answer;
         }
@@ -302,6 +346,9 @@ final class RequestRun implements OperationContext {
         @Override
         public void served(PartitionResponse.Served response, PartitionRoute route) {
             mayHaveWritten |= write;
+            if (response instanceof PartitionResponse.Conflict conflict) {
+                router.transactions().met(table.id(), key, conflict);
+            }
             answer.accept(new Outcome.Served(response));
         }
 
@@ -341,6 +388,10 @@ final class RequestRun implements OperationContext {
                                 new RangeOutcome.Failed(error);
                         case PartitionResponse.Written _,
                                 PartitionResponse.ConditionFailed _,
+                                PartitionResponse.Conflict _,
+                                PartitionResponse.Finished _,
+                                PartitionResponse.Untimely _,
+                                PartitionResponse.GotVersion _,
                                 PartitionResponse.Got _ ->
                                 throw new IllegalStateException("to a range read: " + response);
                     });

@@ -74,13 +74,15 @@ final class RoutedCall implements Question, Attempts.Owner, Directory.Found<Part
         this.receiver = receiver;
     }
 
+    /** Whether it must not be done twice. What a transaction has prepared may be ended twice. */
     private boolean isWrite() {
-        return request instanceof PartitionRequest.Write;
+        return request instanceof PartitionRequest.Write
+                || request instanceof PartitionRequest.Prepare;
     }
 
     private boolean needsLeader() {
         return switch (request) {
-            case PartitionRequest.Write _ -> true;
+            case PartitionRequest.OnItem _, PartitionRequest.ReadVersion _ -> true;
             case PartitionRequest.Get get -> get.consistent();
             case PartitionRequest.Range range -> range.consistent();
         };

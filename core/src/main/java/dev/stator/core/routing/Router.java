@@ -3,6 +3,7 @@ package dev.stator.core.routing;
 import dev.stator.core.operations.OperationContext;
 import dev.stator.core.operations.api.ApiRequest;
 import dev.stator.core.operations.api.ApiResponse;
+import dev.stator.core.transactions.Transactions;
 import dev.stator.core.wire.AdminMessage.AdminAnswer;
 import dev.stator.core.wire.AdminMessage.AdminCall;
 import dev.stator.core.wire.Envelope;
@@ -54,6 +55,8 @@ public final class Router {
     private final BiConsumer<ApiRequest, OperationContext> operations;
     private final Sink sink;
     private final RouterCore core;
+    private final RoutedTransactions transactionCalls;
+    private final Transactions transactions;
 
     /** In the order of their deadlines. */
     private final Map<Long, RequestRun> runs = new LinkedHashMap<>();
@@ -77,6 +80,8 @@ public final class Router {
         this.operations = operations;
         this.sink = sink;
         this.core = new RouterCore(place, limits, seed);
+        this.transactionCalls = new RoutedTransactions(core, limits.deadlineMillis());
+        this.transactions = new Transactions(transactionCalls, seed);
     }
 
     /** A request arrived at the given times. */
@@ -87,6 +92,7 @@ public final class Router {
             long nowNanos,
             long wallMillis) {
         core.agenda().begin(nowNanos);
+        transactionCalls.clock(wallMillis);
         if (runs.size() >= limits.maxRequests()) {
             sink.fail(requester, Failures.TOO_MANY_REQUESTS);
             return;
@@ -164,6 +170,7 @@ public final class Router {
             late.add(run);
         }
         late.forEach(RequestRun::expire);
+        transactions.tick();
         core.agenda().finish();
     }
 
@@ -186,6 +193,10 @@ public final class Router {
 
     RouterPlace place() {
         return place;
+    }
+
+    Transactions transactions() {
+        return transactions;
     }
 
     Sink sink() {

@@ -71,6 +71,11 @@ public final class MessageCodec {
         write(writer, envelope.message());
     }
 
+    /** Writes a request to a partition as messages carry it. */
+    public static void write(BinaryWriter writer, PartitionRequest request) {
+        PartitionCodec.write(writer, request);
+    }
+
     /**
      * Reads what {@link #encode} wrote.
      *

@@ -11,6 +11,9 @@ final class PartitionCodec {
     private static final int WRITE = 1;
     private static final int GET = 2;
     private static final int RANGE = 3;
+    private static final int PREPARE = 4;
+    private static final int FINISH = 5;
+    private static final int READ_VERSION = 6;
 
     private static final int PUT = 1;
     private static final int UPDATE = 2;
@@ -28,6 +31,10 @@ final class PartitionCodec {
     private static final int NOT_HERE = 7;
     private static final int UNAVAILABLE = 8;
     private static final int INDETERMINATE = 9;
+    private static final int FINISHED = 10;
+    private static final int CONFLICT = 11;
+    private static final int UNTIMELY = 12;
+    private static final int GOT_VERSION = 13;
 
     private PartitionCodec() {}
 
@@ -41,6 +48,18 @@ final class PartitionCodec {
                 writer.writeBoolean(write.before());
                 writer.writeBoolean(write.after());
                 writer.writeBoolean(write.itemOnFailure());
+            }
+            case PartitionRequest.Prepare prepare -> write(writer, prepare);
+            case PartitionRequest.Finish(var key, var transaction, boolean commit) -> {
+                writer.writeByte(FINISH);
+                Fields.writeKey(writer, key);
+                TransactionFields.write(writer, transaction);
+                writer.writeBoolean(commit);
+            }
+            case PartitionRequest.ReadVersion(var key, var projection) -> {
+                writer.writeByte(READ_VERSION);
+                Fields.writeKey(writer, key);
+                Fields.writeOptional(writer, projection, ExpressionCodec::write);
             }
             case PartitionRequest.Get(var key, boolean consistent, var projection) -> {
                 writer.writeByte(GET);
@@ -75,6 +94,23 @@ final class PartitionCodec {
                             reader.readBoolean(),
                             reader.readBoolean(),
                             reader.readBoolean());
+            case PREPARE ->
+                    new PartitionRequest.Prepare(
+                            Fields.readKey(reader),
+                            TransactionFields.readMark(reader),
+                            Fields.readOptional(reader, PartitionCodec::readChange),
+                            Fields.readOptional(reader, ExpressionCodec::readCondition),
+                            reader.readBoolean(),
+                            reader.readBoolean());
+            case FINISH ->
+                    new PartitionRequest.Finish(
+                            Fields.readKey(reader),
+                            TransactionFields.readId(reader),
+                            reader.readBoolean());
+            case READ_VERSION ->
+                    new PartitionRequest.ReadVersion(
+                            Fields.readKey(reader),
+                            Fields.readOptional(reader, ExpressionCodec::readProjection));
             case GET ->
                     new PartitionRequest.Get(
                             Fields.readKey(reader),
@@ -93,6 +129,16 @@ final class PartitionCodec {
                             Fields.readOptional(reader, PartitionCodec::readIndexRead));
             default -> throw Fields.unknown("kind of request to a partition", kind);
         };
+    }
+
+    private static void write(BinaryWriter writer, PartitionRequest.Prepare prepare) {
+        writer.writeByte(PREPARE);
+        Fields.writeKey(writer, prepare.key());
+        TransactionFields.write(writer, prepare.mark());
+        Fields.writeOptional(writer, prepare.change(), PartitionCodec::write);
+        Fields.writeOptional(writer, prepare.condition(), ExpressionCodec::write);
+        writer.writeBoolean(prepare.images());
+        writer.writeBoolean(prepare.itemOnFailure());
     }
 
     private static void write(BinaryWriter writer, Change change) {
@@ -199,6 +245,23 @@ final class PartitionCodec {
                 writer.writeString(reason);
             }
             case PartitionResponse.Indeterminate() -> writer.writeByte(INDETERMINATE);
+            case PartitionResponse.Finished() -> writer.writeByte(FINISHED);
+            case PartitionResponse.Conflict(var mark, boolean stalled) -> {
+                writer.writeByte(CONFLICT);
+                TransactionFields.write(writer, mark);
+                writer.writeBoolean(stalled);
+            }
+            case PartitionResponse.Untimely(long notAboveMicros) -> {
+                writer.writeByte(UNTIMELY);
+                writer.writeVarint(notAboveMicros);
+            }
+            case PartitionResponse.GotVersion got -> {
+                writer.writeByte(GOT_VERSION);
+                Fields.writeItem(writer, got.item());
+                writer.writeBoolean(got.exists());
+                writer.writeZigzag(got.sizeBytes());
+                writer.writeZigzag(got.versionMicros());
+            }
         }
     }
 
@@ -231,6 +294,17 @@ final class PartitionCodec {
             case NOT_HERE -> new PartitionResponse.NotHere();
             case UNAVAILABLE -> new PartitionResponse.Unavailable(reader.readString());
             case INDETERMINATE -> new PartitionResponse.Indeterminate();
+            case FINISHED -> new PartitionResponse.Finished();
+            case CONFLICT ->
+                    new PartitionResponse.Conflict(
+                            TransactionFields.readMark(reader), reader.readBoolean());
+            case UNTIMELY -> new PartitionResponse.Untimely(reader.readVarint());
+            case GOT_VERSION ->
+                    new PartitionResponse.GotVersion(
+                            Fields.readItem(reader),
+                            reader.readBoolean(),
+                            reader.readZigzag32(),
+                            reader.readZigzag());
             default -> throw Fields.unknown("kind of answer of a partition", kind);
         };
     }

@@ -17,6 +17,14 @@ import java.util.Optional;
 public sealed interface PartitionRequest {
 
     /**
+     * Concerns one item and is evaluated on its newest image, strictly one after the other. Goes to
+     * the leader.
+     */
+    sealed interface OnItem extends PartitionRequest {
+        PlacementKey key();
+    }
+
+    /**
      * Changes one item, if its condition holds. Goes to the leader.
      *
      * @param before whether the item as it was is wanted back
@@ -30,6 +38,34 @@ public sealed interface PartitionRequest {
             boolean before,
             boolean after,
             boolean itemOnFailure)
+            implements OnItem {}
+
+    /**
+     * Makes a change of one item ready, as a part of a transaction: it takes place when the
+     * transaction is committed, and until then nobody else may change the item. To be sent once.
+     *
+     * @param change empty where the item only must be such that the condition holds
+     * @param images whether the item is wanted back as it was and as it is to be
+     * @param itemOnFailure whether the item is wanted back when the condition does not hold
+     */
+    record Prepare(
+            PlacementKey key,
+            TransactionMark mark,
+            Optional<Change> change,
+            Optional<Condition> condition,
+            boolean images,
+            boolean itemOnFailure)
+            implements OnItem {}
+
+    /**
+     * Ends what a transaction has prepared of one item. May be sent any number of times.
+     *
+     * @param commit whether the change takes place
+     */
+    record Finish(PlacementKey key, TransactionId transaction, boolean commit) implements OnItem {}
+
+    /** Reads one item for a transaction, which compares two such reads. Goes to the leader. */
+    record ReadVersion(PlacementKey key, Optional<Projection> projection)
             implements PartitionRequest {}
 
     /** How a write changes its item. */

@@ -55,6 +55,35 @@ public sealed interface PartitionResponse {
      */
     record Got(Optional<Item> item, int sizeBytes) implements Served {}
 
+    /** What was prepared of the item is done, or given up; or there is nothing any more. */
+    record Finished() implements Served {}
+
+    /**
+     * Another transaction has prepared the item; nothing was done.
+     *
+     * @param stalled whether that was so long ago that somebody should look after it
+     */
+    record Conflict(TransactionMark with, boolean stalled) implements Served {}
+
+    /**
+     * The timestamp of the transaction is not above that of the item, or too far from the leader's
+     * clock; nothing was done.
+     *
+     * @param notAboveMicros a timestamp that it would have to exceed; zero where that is not it
+     */
+    record Untimely(long notAboveMicros) implements Served {}
+
+    /**
+     * An item, read for a transaction. Two reads of one item with equal versions say that it was
+     * the same at all times from the one to the other.
+     *
+     * @param item after the projection
+     * @param versionMicros the timestamp of the item; where there is none, of the latest delete in
+     *     the partition
+     */
+    record GotVersion(Optional<Item> item, boolean exists, int sizeBytes, long versionMicros)
+            implements Served {}
+
     /**
      * A page.
      *
