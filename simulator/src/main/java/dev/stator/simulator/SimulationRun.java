@@ -6,6 +6,7 @@ import dev.stator.replication.Timing;
 import dev.stator.simulator.check.Checkers;
 import dev.stator.simulator.check.Guarantees;
 import dev.stator.simulator.check.LocalIndexChecker;
+import dev.stator.simulator.check.PreparedItemsChecker;
 import dev.stator.simulator.check.ProgressChecker;
 import dev.stator.simulator.check.ReplicasEqualChecker;
 import dev.stator.simulator.cluster.ClusterObserver;
@@ -45,6 +46,10 @@ public final class SimulationRun {
     private static final long SERVING_NANOS = 3 * SECOND;
     private static final long QUIET_NANOS_MAX = 20 * SECOND;
     private static final long READING_NANOS_MAX = 120 * SECOND;
+
+    /** Until the last transaction of somebody who is gone is found and ended. */
+    private static final long ENDING_NANOS_MAX = 60 * SECOND;
+
     private static final long STEP_NANOS = SECOND / 10;
 
     private final long seed;
@@ -99,6 +104,9 @@ public final class SimulationRun {
         if (swarm.indexed()) {
             workload.addIndexes();
         }
+        if (swarm.transacted()) {
+            workload.addTransactions();
+        }
         runUntil(workload::tablesReady, CREATION_NANOS_MAX);
         if (!workload.tablesReady()) {
             checkers.violations().add("progress", "the tables do not come into being");
@@ -121,6 +129,9 @@ public final class SimulationRun {
         runUntil(workload::isIdle, QUIET_NANOS_MAX);
         settle();
         checkers.checkLinearizability();
+        if (swarm.transacted() && !simulation.stopped()) {
+            workload.checkTransactions();
+        }
         return verdict();
     }
 
@@ -153,6 +164,9 @@ public final class SimulationRun {
         if (!walks.stream().allMatch(IndexClient::done)) {
             checkers.indexes().atRest("an index that cannot be read", false);
         }
+        runUntil(() -> PreparedItemsChecker.held(cluster, groups()).isEmpty(), ENDING_NANOS_MAX);
+        PreparedItemsChecker.held(cluster, groups())
+                .ifPresent(held -> checkers.violations().add("prepared items", held));
         runUntil(() -> ReplicasEqualChecker.lagging(cluster, groups()).isEmpty(), QUIET_NANOS_MAX);
         if (simulation.stopped()) {
             return;
@@ -216,6 +230,11 @@ public final class SimulationRun {
                             .formatted(
                                     checkers.indexes().entriesSeen(),
                                     checkers.indexes().walksCompared()));
+        }
+        if (swarm.transacted()) {
+            summary.add(
+                    "serialized %d requests, of which an order was sought"
+                            .formatted(checkers.serializability().transactions()));
         }
         summary.add(
                 String.format(

@@ -26,6 +26,8 @@ public final class Checkers implements ClusterObserver {
     private final ServingLeaderChecker serving;
     private final ProgressChecker progress;
     private final IndexChecker indexes;
+    private final SerializabilityChecker serializability;
+    private final CommittedVersions versions;
     private final Simulation simulation;
     private final Guarantees guarantees;
     private long undecidedItems;
@@ -35,12 +37,13 @@ public final class Checkers implements ClusterObserver {
         this.guarantees = guarantees;
         this.violations = new Violations(simulation);
         this.acknowledged = new AcknowledgedWriteChecker(violations, guarantees);
-        CommittedVersions versions = new CommittedVersions(simulation);
+        this.versions = new CommittedVersions(simulation);
         this.eventual = new EventualReadChecker(simulation, guarantees, violations, versions);
         this.leaseReads = new LeaseReadChecker(guarantees, violations, versions);
         this.origin = new ValueOriginChecker(violations);
         this.prefix = new PrefixEvaluationChecker(violations);
         this.indexes = new IndexChecker(violations);
+        this.serializability = new SerializabilityChecker(violations);
         this.log = new LogAgreementChecker(violations, List.of(versions, prefix, indexes));
         this.serving = new ServingLeaderChecker(simulation, guarantees, violations);
         this.progress = new ProgressChecker(simulation, violations);
@@ -92,6 +95,15 @@ public final class Checkers implements ClusterObserver {
 
     public IndexChecker indexes() {
         return indexes;
+    }
+
+    public SerializabilityChecker serializability() {
+        return serializability;
+    }
+
+    /** Tells the checker of transactions which versions of an item were made. */
+    public void versionsOf(ItemKey key, byte[] storeKey) {
+        serializability.versions(key, versions.madeOf(storeKey));
     }
 
     /** Something that clients must never be told. */

@@ -46,6 +46,21 @@ final class CommittedVersions implements CommittedWrites {
         return versions.getOrDefault(ByteBuffer.wrap(storeKey), List.of(NEVER_WRITTEN));
     }
 
+    /**
+     * The writes that made an item what it was, in their order; deletes are left out, and where an
+     * item was written again as it was, which a transaction does that checks it.
+     */
+    List<Long> madeOf(byte[] storeKey) {
+        List<Long> made = new ArrayList<>();
+        for (Version version : of(storeKey)) {
+            boolean again = !made.isEmpty() && made.getLast() == version.writeId();
+            if (version.writeId() != 0 && !again) {
+                made.add(version.writeId());
+            }
+        }
+        return made;
+    }
+
     /** The place of the last version with this identifier, or -1. */
     static int lastIndexOf(List<Version> versions, long writeId) {
         for (int i = versions.size() - 1; i >= 0; i--) {

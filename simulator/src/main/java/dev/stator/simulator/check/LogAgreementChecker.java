@@ -1,15 +1,20 @@
 package dev.stator.simulator.check;
 
 import dev.stator.core.format.StoreKey;
+import dev.stator.core.format.StoredItem;
 import dev.stator.core.store.StoreBatch;
 import dev.stator.core.store.StoreWrite;
 import dev.stator.replication.GroupId;
 import dev.stator.replication.NodeId;
+import dev.stator.simulator.history.ItemForm;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -25,6 +30,9 @@ public final class LogAgreementChecker {
     private final List<CommittedWrites> listeners;
     private final Map<Long, TreeMap<Long, Long>> digests = new TreeMap<>();
     private final Map<Replica, Long> lastLsn = new HashMap<>();
+
+    /** Tables that are no clients'. */
+    private final Set<Long> ledgers = new HashSet<>();
 
     /** Replicas whose store is void until a snapshot is whole. */
     private final Map<Replica, Boolean> refilling = new HashMap<>();
@@ -81,18 +89,33 @@ public final class LogAgreementChecker {
 
     /**
      * Without the rows of the group, without what follows from items, and without entries of global
-     * indexes, which nobody has called for.
+     * indexes and records of the ledger of transactions, which nobody has called for.
      */
-    private static List<StoreWrite> itemsOfTables(StoreBatch batch) {
+    private List<StoreWrite> itemsOfTables(StoreBatch batch) {
         List<StoreWrite> items = new ArrayList<>();
         for (StoreWrite write : batch.writes()) {
             if (StoreKey.isItem(write.key())) {
-                items.add(write);
+                if (isOfClients(write)) {
+                    items.add(write);
+                }
             } else if (StoreKey.isRow(write.key()) && StoreKey.sourceOf(write.key()).isPresent()) {
                 return List.of(); // It moves the position of an index.
             }
         }
         return items;
+    }
+
+    /** The ledger is a table; its records do not have the key that all items of clients have. */
+    private boolean isOfClients(StoreWrite write) {
+        if (write.key().length < Long.BYTES) {
+            return true;
+        }
+        long table = ByteBuffer.wrap(write.key()).getLong();
+        if (write instanceof StoreWrite.Put(var _, byte[] value)
+                && StoredItem.parse(value).item().get(ItemForm.PARTITION_KEY) == null) {
+            ledgers.add(table);
+        }
+        return !ledgers.contains(table);
     }
 
     /** Change records that were done with are removed by ranges, too. */

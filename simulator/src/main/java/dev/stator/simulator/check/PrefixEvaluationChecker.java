@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * not requests; each result names the call that asked for it. So the call is evaluated once more,
  * by the checker's own small model, on what the entries below made of the item: its condition must
  * hold, its result must be the entry's. No call may have two entries, and timestamps of an item
- * never go back.
+ * never go back. An item that a transaction checked has an entry that changes its timestamp alone.
  */
 public final class PrefixEvaluationChecker implements CommittedWrites {
     private static final String NAME = "prefix evaluation";
@@ -29,6 +29,7 @@ public final class PrefixEvaluationChecker implements CommittedWrites {
     private final Violations violations;
     private final Map<Long, Called> calls = new HashMap<>();
     private final Map<ItemKey, List<Guard>> deletes = new HashMap<>();
+    private final Map<ItemKey, List<Guard>> checks = new HashMap<>();
     private final Map<ByteBuffer, Current> items = new HashMap<>();
     private long entries;
 
@@ -44,8 +45,9 @@ public final class PrefixEvaluationChecker implements CommittedWrites {
     }
 
     /** An item as the log up to now makes it. */
-    private record Current(@Nullable ItemKey key, ItemImage image, long timestampMicros) {
-        static final Current NOTHING = new Current(null, ItemImage.ABSENT, Long.MIN_VALUE);
+    private record Current(
+            @Nullable ItemKey key, ItemImage image, long writeId, long timestampMicros) {
+        static final Current NOTHING = new Current(null, ItemImage.ABSENT, 0, Long.MIN_VALUE);
     }
 
     PrefixEvaluationChecker(Violations violations) {
@@ -59,6 +61,11 @@ public final class PrefixEvaluationChecker implements CommittedWrites {
         } else {
             calls.put(writeId, new Called(key, call));
         }
+    }
+
+    /** A client is about to send a transaction that leaves the item as it is, if it is such. */
+    public void checking(ItemKey key, Guard guard) {
+        checks.computeIfAbsent(key, _ -> new ArrayList<>()).add(guard);
     }
 
     @Override
@@ -82,7 +89,7 @@ public final class PrefixEvaluationChecker implements CommittedWrites {
         Called called = calls.get(writeId);
         if (called == null || !ItemForm.isOf(called.key, item)) {
             violations.add(NAME, "the log holds " + image + " by write " + writeId + " of nobody");
-        } else {
+        } else if (!isChecked(before, image, writeId)) {
             evaluate(before, image, writeId, called);
         }
         if (stored.timestampMicros() <= before.timestampMicros()) {
@@ -92,7 +99,17 @@ public final class PrefixEvaluationChecker implements CommittedWrites {
                             .formatted(
                                     writeId, stored.timestampMicros(), before.timestampMicros()));
         }
-        return new Current(called == null ? null : called.key, image, stored.timestampMicros());
+        return new Current(
+                called == null ? null : called.key, image, writeId, stored.timestampMicros());
+    }
+
+    /** What a transaction only checks gets its timestamp, and stays as it is otherwise. */
+    private boolean isChecked(Current before, ItemImage image, long writeId) {
+        return before.key() != null
+                && before.writeId() == writeId
+                && before.image().equals(image)
+                && checks.getOrDefault(before.key(), List.of()).stream()
+                        .anyMatch(guard -> guard.holds(image));
     }
 
     private void evaluate(Current before, ItemImage image, long writeId, Called called) {
@@ -128,7 +145,7 @@ public final class PrefixEvaluationChecker implements CommittedWrites {
                         NAME, "a delete of %s, %s, that nobody asked for".formatted(key, before));
             }
         }
-        return new Current(key, ItemImage.ABSENT, before.timestampMicros());
+        return new Current(key, ItemImage.ABSENT, 0, before.timestampMicros());
     }
 
     /** Whether the result of a call that is no delete was ever committed. */

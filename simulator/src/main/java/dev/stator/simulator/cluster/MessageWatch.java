@@ -1,15 +1,27 @@
 package dev.stator.simulator.cluster;
 
 import dev.stator.core.wire.Message;
+import dev.stator.core.wire.PartitionRequest;
 import dev.stator.core.wire.PartitionResponse;
+import dev.stator.core.wire.TransactionId;
 import dev.stator.replication.GroupMessage;
 import dev.stator.replication.NodeMessage;
 import dev.stator.simulator.engine.RareEvent;
 import dev.stator.simulator.engine.Simulation;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Knows from the messages that arrive which rare turns replication has taken. */
 final class MessageWatch {
+    /** From then on others look after a transaction. */
+    private static final long STALLED_NANOS = 5_000_000_000L;
+
     private final Simulation simulation;
+
+    /** Who prepared what first; never iterated. */
+    private final Map<TransactionId, Prepared> prepared = new HashMap<>();
+
+    private record Prepared(SimulatedNode node, long atNanos) {}
 
     MessageWatch(Simulation simulation) {
         this.simulation = simulation;
@@ -36,7 +48,26 @@ final class MessageWatch {
                     happened(RareEvent.OUTCOME_UNKNOWN);
             case Message.PartitionAnswer(var _, PartitionResponse.ConditionFailed _) ->
                     happened(RareEvent.CONDITION_FAILED);
+            case Message.PartitionCall(var _, var _, PartitionRequest.Prepare prepare) ->
+                    prepared.putIfAbsent(
+                            prepare.mark().id(), new Prepared(sender, simulation.nowNanos()));
+            case Message.PartitionCall(var _, var _, PartitionRequest.Finish finish) ->
+                    finished(sender, finish);
             default -> {}
+        }
+    }
+
+    private void finished(SimulatedNode sender, PartitionRequest.Finish finish) {
+        Prepared by = prepared.get(finish.transaction());
+        boolean recovered =
+                by != null
+                        && (by.node() != sender
+                                || by.atNanos() + STALLED_NANOS < simulation.nowNanos());
+        if (recovered) {
+            happened(
+                    finish.commit()
+                            ? RareEvent.TRANSACTION_COMPLETED_LATER
+                            : RareEvent.TRANSACTION_GIVEN_UP_LATER);
         }
     }
 

@@ -83,6 +83,14 @@ public enum RareEvent {
     CONDITION_FAILED("a condition does not hold"),
     OUTCOME_UNKNOWN("the outcome of a write is unknown"),
     REQUEST_NOT_DONE("a request cannot be served"),
+    TRANSACTION_CANCELED("a transaction is cancelled"),
+    TRANSACTION_REPEATED("a transaction is asked for again, and was done or is done then"),
+    TRANSACTION_IN_PROGRESS("a transaction is asked for again while it is under way"),
+    TRANSACTION_COMPLETED_LATER(
+            "a transaction that was committed is completed by others, or long afterwards"),
+    TRANSACTION_GIVEN_UP_LATER(
+            "a transaction that came to a standstill is given up by others, or long afterwards"),
+    WRITE_MET_TRANSACTION("a single write meets an item that a transaction holds"),
     EVENTUAL_READ_STALE("an eventually consistent read sees what is no longer so"),
     PAGE_CONTINUED("a range is read in more than one page"),
     READ_WHILE_WRITING("a range is read while writes to it are under way"),

@@ -20,6 +20,7 @@ import java.util.SplittableRandom;
  * @param widePartitions of a table that has many; zero where there is none
  * @param bulk whether large items are written, so that members which are away need snapshots
  * @param indexed whether a table has global secondary indexes, which are read, made and dropped
+ * @param transacted whether clients use transactions
  */
 public record Swarm(
         List<Fault> lots,
@@ -28,6 +29,7 @@ public record Swarm(
         int widePartitions,
         boolean bulk,
         boolean indexed,
+        boolean transacted,
         UsualConditions usual) {
     private static final long MILLIS = 1_000_000;
     private static final int WEIGHT_MAX = 4;
@@ -40,6 +42,7 @@ public record Swarm(
     private static final int WIDE_ONE_IN = 6;
     private static final int BULK_ONE_IN = 5;
     private static final int INDEXED_ONE_IN = 4;
+    private static final int TRANSACTED_ONE_IN = 2;
     private static final int SMALL_LIMITS_ONE_IN = 3;
     private static final int WIDE_MORE_MAX = 40;
 
@@ -112,7 +115,8 @@ public record Swarm(
         int partitions = random.nextInt(WIDE_ONE_IN) == 0 ? 8 + random.nextInt(WIDE_MORE_MAX) : 0;
         boolean indexed = random.nextInt(INDEXED_ONE_IN) == 0;
         UsualConditions usual = new UsualConditions(machines, network, limits(random), encoded);
-        return new Swarm(lots, everyNanosMax, shards, partitions, bulk, indexed, usual);
+        boolean transacted = random.nextInt(TRANSACTED_ONE_IN) == 0;
+        return new Swarm(lots, everyNanosMax, shards, partitions, bulk, indexed, transacted, usual);
     }
 
     /** Mostly those of the server; else small ones, so that everything takes many messages. */

@@ -30,7 +30,9 @@ public enum PlantedBug {
     CUT_UNFLUSHED_LOG("a store counts as flushed what it has only in memory"),
     SKIP_FRAME_CHECKSUM("a frame from another node is taken whatever its checksum says"),
     REPEAT_CALLS("the network delivers a router's calls more than once"),
-    SERVE_EVENTUAL_FOR_EVER("a replica that hears no leader goes on serving eventual reads");
+    SERVE_EVENTUAL_FOR_EVER("a replica that hears no leader goes on serving eventual reads"),
+    FORGET_PREPARED("what a transaction has prepared does not keep another one away"),
+    READ_IN_ONE_ROUND("a read transaction does not look whether an item has changed meanwhile");
 
     private static final int LEASES_TRUSTED = 4;
     private static final long FOR_EVER_NANOS = 3_600_000_000_000L;
@@ -61,6 +63,8 @@ public enum PlantedBug {
             case RENEW_WITHDRAWN_LEASE -> new Rewriting.RenewsAllLeases();
             case EVALUATE_ON_OLD_IMAGE -> new EvaluatesOnOldImage(gate);
             case ANSWER_UNCOMMITTED -> new AnswersUncommitted(gate);
+            case FORGET_PREPARED -> new ForgetsPrepared(gate);
+            case READ_IN_ONE_ROUND -> new ReadsInOneRound(gate);
             default -> ShardPlant.NOTHING;
         };
     }

@@ -5,6 +5,7 @@ import dev.stator.core.operations.api.DeleteItemRequest;
 import dev.stator.core.operations.api.ExpressionAttributes;
 import dev.stator.core.operations.api.GetItemRequest;
 import dev.stator.core.operations.api.ItemUpdate;
+import dev.stator.core.operations.api.MalformedValues;
 import dev.stator.core.operations.api.PutItemRequest;
 import dev.stator.core.operations.api.QueryKeyCondition;
 import dev.stator.core.operations.api.QueryRequest;
@@ -14,6 +15,11 @@ import dev.stator.core.operations.api.ReturnConsumedCapacity;
 import dev.stator.core.operations.api.ReturnItemCollectionMetrics;
 import dev.stator.core.operations.api.ReturnValue;
 import dev.stator.core.operations.api.ScanRequest;
+import dev.stator.core.operations.api.TransactGetItem;
+import dev.stator.core.operations.api.TransactGetItemsRequest;
+import dev.stator.core.operations.api.TransactWriteItem;
+import dev.stator.core.operations.api.TransactWriteItemsRequest;
+import dev.stator.core.operations.api.TransactedChange;
 import dev.stator.core.operations.api.UpdateItemRequest;
 import dev.stator.core.operations.api.WriteCondition;
 import dev.stator.core.operations.api.WriteReturns;
@@ -23,7 +29,9 @@ import dev.stator.simulator.history.Guard;
 import dev.stator.simulator.history.ItemCall;
 import dev.stator.simulator.history.ItemForm;
 import dev.stator.simulator.history.ItemKey;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
@@ -83,6 +91,79 @@ final class ApiCalls {
                             returns);
             case ItemCall.Read _ -> throw new IllegalArgumentException("not a write: " + call);
         };
+    }
+
+    /** What an item must be like, though nothing is done to it. */
+    record Check(ItemKey key, Guard guard) {}
+
+    static ApiRequest transaction(
+            List<Write> writes, List<Check> checks, Optional<String> clientRequestToken) {
+        List<TransactWriteItem> items = new ArrayList<>();
+        for (Write write : writes) {
+            items.add(transacted(write));
+        }
+        for (Check check : checks) {
+            SequencedMap<String, AttributeValue> values = new LinkedHashMap<>();
+            WriteCondition condition = condition(check.guard(), values);
+            items.add(
+                    transacted(
+                            check.key(),
+                            new TransactedChange.ConditionCheck(ItemForm.keyItem(check.key())),
+                            condition,
+                            values));
+        }
+        return new TransactWriteItemsRequest(
+                items,
+                clientRequestToken,
+                ReturnConsumedCapacity.NONE,
+                ReturnItemCollectionMetrics.NONE);
+    }
+
+    private static TransactWriteItem transacted(Write write) {
+        ItemKey key = write.key();
+        SequencedMap<String, AttributeValue> values = new LinkedHashMap<>();
+        WriteCondition condition = condition(write.call().guard(), values);
+        TransactedChange change =
+                switch (write.call()) {
+                    case ItemCall.Put(var image, var _) ->
+                            new TransactedChange.Put(ItemForm.item(key, image, write.id(), 0));
+                    case ItemCall.Update update ->
+                            new TransactedChange.Update(
+                                    ItemForm.keyItem(key), expression(update, write.id(), values));
+                    case ItemCall.Delete _ -> new TransactedChange.Delete(ItemForm.keyItem(key));
+                    case ItemCall.Read _ ->
+                            throw new IllegalArgumentException("not a write: " + write);
+                };
+        return transacted(key, change, condition, values);
+    }
+
+    private static TransactWriteItem transacted(
+            ItemKey key,
+            TransactedChange change,
+            WriteCondition condition,
+            SequencedMap<String, AttributeValue> values) {
+        return new TransactWriteItem(
+                List.of(
+                        new TransactWriteItem.Action(
+                                key.table(),
+                                change,
+                                condition,
+                                attributes(values),
+                                MalformedValues.NONE)));
+    }
+
+    static ApiRequest readTransaction(List<ItemKey> keys) {
+        List<TransactGetItem> items = new ArrayList<>();
+        for (ItemKey key : keys) {
+            items.add(
+                    new TransactGetItem(
+                            key.table(),
+                            ItemForm.keyItem(key),
+                            ReadProjection.NONE,
+                            ExpressionAttributes.NONE,
+                            MalformedValues.NONE));
+        }
+        return new TransactGetItemsRequest(items, ReturnConsumedCapacity.NONE);
     }
 
     private static WriteCondition condition(

@@ -145,7 +145,10 @@ final class Client {
     private Optional<ItemOutcome> outcome(
             ApiCalls.Write write, Connection.End end, ReturnValue returned) {
         return switch (end) {
-            case Connection.End.NothingDone(), Connection.End.Refused _ -> Optional.empty();
+            case Connection.End.NothingDone(),
+                    Connection.End.Canceled _,
+                    Connection.End.Refused _ ->
+                    Optional.empty();
             case Connection.End.Unknown() -> Optional.of(new ItemOutcome.Unknown());
             case Connection.End.ConditionFailed() -> Optional.of(new ItemOutcome.ConditionFailed());
             case Connection.End.Served(ApiResponse response) -> {
@@ -251,6 +254,7 @@ final class Client {
                                                 "a failed condition, though nobody else writes it:"
                                                         + " it was done twice");
                         case Connection.End.NothingDone(),
+                                Connection.End.Canceled _,
                                 Connection.End.Unknown(),
                                 Connection.End.Refused _ -> {}
                     }

@@ -3,6 +3,7 @@ package dev.stator.simulator.workload;
 import dev.stator.core.operations.api.ApiRequest;
 import dev.stator.core.operations.api.ApiResponse;
 import dev.stator.model.error.ApiError;
+import dev.stator.model.error.CancellationReason;
 import dev.stator.simulator.cluster.ClientCall;
 import dev.stator.simulator.cluster.SimulatedNode;
 import dev.stator.simulator.engine.RareEvent;
@@ -28,6 +29,9 @@ final class Connection {
         record Served(ApiResponse response) implements End {}
 
         record ConditionFailed() implements End {}
+
+        /** A transaction did nothing. One reason for each action. */
+        record Canceled(List<CancellationReason> reasons) implements End {}
 
         /** Certainly nothing was done. */
         record NothingDone() implements End {}
@@ -98,9 +102,13 @@ final class Connection {
             this.then = then;
         }
 
+        private void happened(RareEvent event) {
+            workload.cluster().simulation().happened(event);
+        }
+
         void end(Tally.End counted, End end) {
             if (counted == Tally.End.NOTHING_DONE) {
-                workload.cluster().simulation().happened(RareEvent.REQUEST_NOT_DONE);
+                happened(RareEvent.REQUEST_NOT_DONE);
             }
             workload.tally().count(kind, counted);
             then.accept(end);
@@ -116,6 +124,18 @@ final class Connection {
             switch (error) {
                 case ApiError.ConditionalCheckFailed _ ->
                         end(Tally.End.CONDITION_FAILED, new End.ConditionFailed());
+                case ApiError.TransactionCanceled(var _, List<CancellationReason> reasons) -> {
+                    happened(RareEvent.TRANSACTION_CANCELED);
+                    end(Tally.End.CANCELED, new End.Canceled(reasons));
+                }
+                case ApiError.TransactionConflict _ -> {
+                    happened(RareEvent.WRITE_MET_TRANSACTION);
+                    end(Tally.End.NOTHING_DONE, new End.NothingDone());
+                }
+                case ApiError.TransactionInProgress _ -> {
+                    happened(RareEvent.TRANSACTION_IN_PROGRESS);
+                    end(Tally.End.UNKNOWN, new End.Unknown());
+                }
                 case ApiError.ServiceUnavailable(String message) -> {
                     workload.checkers().progress().requestFailed(kind, calledNanos, message);
                     end(Tally.End.NOTHING_DONE, new End.NothingDone());

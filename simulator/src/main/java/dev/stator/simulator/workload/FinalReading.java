@@ -23,6 +23,7 @@ public final class FinalReading {
         this.connection = new Connection(workload, workload.cluster().simulation().split(), 0);
         items.addAll(workload.keys().allUsed());
         items.addAll(workload.flooded());
+        items.addAll(workload.transacted());
         tables.addAll(workload.tables());
     }
 

@@ -74,6 +74,7 @@ final class FloodClient {
                         }
                         case Connection.End.NothingDone(),
                                 Connection.End.ConditionFailed(),
+                                Connection.End.Canceled _,
                                 Connection.End.Refused _ ->
                                 workload.checkers().acknowledged().notAdded(key, delta);
                         case Connection.End.Unknown() -> {}

@@ -10,6 +10,7 @@ public final class Tally {
     public enum End {
         SERVED(""),
         CONDITION_FAILED("not met "),
+        CANCELED("cancelled "),
         NOTHING_DONE("not done "),
         UNKNOWN("unknown "),
         REFUSED("refused ");

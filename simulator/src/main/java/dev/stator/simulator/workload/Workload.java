@@ -22,6 +22,7 @@ import java.util.TreeSet;
  */
 public final class Workload {
     private static final int MANY_PARTITIONS = 20;
+    private static final int TRANSACTION_CLIENTS = 4;
 
     private final SimulatedCluster cluster;
     private final Checkers checkers;
@@ -32,12 +33,14 @@ public final class Workload {
     private final List<Client> clients = new ArrayList<>();
     private final TableClient tableClient;
     private final List<IndexClient> indexClients = new ArrayList<>();
+    private final Accounts accounts = new Accounts();
+    private final List<TransactionClient> transactionClients = new ArrayList<>();
     private final List<BulkClient> bulkClients = new ArrayList<>();
     private final List<FloodClient> floodClients = new ArrayList<>();
     private final List<EventualClient> eventualClients = new ArrayList<>();
     private final SequencedSet<ItemKey> flooded = new TreeSet<>();
 
-    /** Tables that one client has for itself. */
+    /** Tables that one kind of clients has for itself. */
     private final List<SimulatedTable> ownTables = new ArrayList<>();
 
     private long lastToken;
@@ -65,6 +68,22 @@ public final class Workload {
     public void addBulk() {
         bulkClients.add(new BulkClient(this));
         createTable(BulkClient.TABLE, true);
+    }
+
+    /** Lets clients use transactions, on a table of their own. */
+    public void addTransactions() {
+        for (int i = 0; i < TRANSACTION_CLIENTS; i++) {
+            transactionClients.add(new TransactionClient(this, accounts, i));
+        }
+        createTable(Accounts.TABLE, false);
+    }
+
+    /** Gives the checker all that transactions have made, now that all is quiet. */
+    public void checkTransactions() {
+        for (ItemKey key : accounts.used()) {
+            checkers.versionsOf(key, tableOf(key).storeKey(key));
+        }
+        checkers.serializability().check();
     }
 
     /** Lets a client write many times at once, to a table of its own. */
@@ -112,7 +131,9 @@ public final class Workload {
     }
 
     private static boolean isOwn(SimulatedTable table) {
-        return table.name().equals(BulkClient.TABLE) || table.name().equals(FloodClient.TABLE);
+        return table.name().equals(BulkClient.TABLE)
+                || table.name().equals(FloodClient.TABLE)
+                || table.name().equals(Accounts.TABLE);
     }
 
     /** Lets so many clients begin. */
@@ -125,6 +146,7 @@ public final class Workload {
         }
         tableClient.start();
         bulkClients.forEach(BulkClient::start);
+        transactionClients.forEach(TransactionClient::start);
         indexClients.forEach(IndexClient::start);
         for (int node = 0; node < cluster.nodes().size(); node++) {
             floodClients.add(new FloodClient(this, node));
@@ -144,6 +166,7 @@ public final class Workload {
                 && floodClients.stream().noneMatch(FloodClient::isBusy)
                 && eventualClients.stream().noneMatch(EventualClient::isBusy)
                 && bulkClients.stream().noneMatch(BulkClient::isBusy)
+                && transactionClients.stream().noneMatch(TransactionClient::isBusy)
                 && indexClients.stream().noneMatch(IndexClient::isBusy)
                 && !tableClient.isBusy();
     }
@@ -202,6 +225,11 @@ public final class Workload {
     /** The item is one that many writes at once are made to. */
     void floods(ItemKey key) {
         flooded.add(key);
+    }
+
+    /** The items that transactions were about. */
+    List<ItemKey> transacted() {
+        return accounts.used();
     }
 
     SequencedSet<ItemKey> flooded() {
