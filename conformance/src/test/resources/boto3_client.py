@@ -72,6 +72,28 @@ check(sorted(int(found["i"]) for found in pages) == list(range(50, 100)), "a fil
 keys = [{"p": "batch", "s": bytes([i])} for i in range(30)]
 check(len(resource.batch_get_item(RequestItems={"boto3": {"Keys": keys}})["Responses"]["boto3"]) == 30, "a batch")
 
+transacted = {"p": {"S": "transacted"}, "s": {"B": b"1"}}
+client.transact_write_items(TransactItems=[
+    {"Put": {"TableName": "boto3", "Item": transacted}},
+    {"Update": {"TableName": "boto3", "Key": {"p": {"S": "transacted"}, "s": {"B": b"2"}},
+                "UpdateExpression": "SET n = :n", "ExpressionAttributeValues": {":n": {"N": "2"}}}},
+    {"ConditionCheck": {"TableName": "boto3", "Key": {"p": {"S": "nobody"}, "s": {"B": b"1"}},
+                        "ConditionExpression": "attribute_not_exists(p)"}},
+])
+responses = client.transact_get_items(TransactItems=[
+    {"Get": {"TableName": "boto3", "Key": {"p": {"S": "transacted"}, "s": {"B": s}}}} for s in (b"1", b"2", b"3")])
+check([found.get("Item", {}).get("n") for found in responses["Responses"]] == [None, {"N": "2"}, None], responses)
+try:
+    client.transact_write_items(TransactItems=[
+        {"Put": {"TableName": "boto3", "Item": {"p": {"S": "new"}, "s": {"B": b"1"}}}},
+        {"Put": {"TableName": "boto3", "Item": transacted, "ConditionExpression": "attribute_not_exists(p)"}}])
+    check(False, "a transaction whose condition does not hold")
+except client.exceptions.TransactionCanceledException as e:
+    check([reason["Code"] for reason in e.response["CancellationReasons"]] == ["None", "ConditionalCheckFailed"],
+          e.response)
+    check(e.response["Error"]["Message"] == "Transaction cancelled, please refer cancellation reasons for specific"
+          " reasons [None, ConditionalCheckFailed]", e.response)
+
 client.update_table(TableName="boto3", BillingMode="PAY_PER_REQUEST")
 table.wait_until_exists(WaiterConfig={"Delay": 1})
 check(client.describe_table(TableName="boto3")["Table"]["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST",

@@ -94,6 +94,23 @@ class CommandLineClientsTest {
                                 "--expression-attribute-values",
                                 "{\":a\":{\"S\":\"Acme\"}}"))
                 .contains("\"Count\": 1");
+        aws(
+                "transact-write-items",
+                "--transact-items",
+                """
+                [{"Update":{"TableName":"music","Key":{"artist":{"S":"Acme"},"song":{"S":"Happy Day"}},
+                  "UpdateExpression":"ADD plays :n","ExpressionAttributeValues":{":n":{"N":"1"}}}},
+                 {"Put":{"TableName":"music","Item":{"artist":{"S":"Acme"},"song":{"S":"Sad Day"}}}}]\
+                """);
+        assertThat(
+                        aws(
+                                "transact-get-items",
+                                "--transact-items",
+                                """
+                                [{"Get":{"TableName":"music","Key":{"artist":{"S":"Acme"},"song":{"S":"Happy Day"}}}},
+                                 {"Get":{"TableName":"music","Key":{"artist":{"S":"Acme"},"song":{"S":"Sad Day"}}}}]\
+                                """))
+                .contains("\"N\": \"3\"", "Sad Day");
         aws("delete-table", "--table-name", "music");
         aws("wait", "table-not-exists", "--table-name", "music");
     }

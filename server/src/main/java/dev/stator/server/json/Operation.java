@@ -111,11 +111,7 @@ public enum Operation {
 
     /** Whether the operation does what the API says, and not only that there is nothing to do. */
     public boolean isBuilt() {
-        return switch (this) {
-            // They are read and checked, and then refused.
-            case TRANSACT_GET_ITEMS, TRANSACT_WRITE_ITEMS -> false;
-            default -> unbuilt.isEmpty();
-        };
+        return unbuilt.isEmpty();
     }
 
     /** The name in the API reference. */
