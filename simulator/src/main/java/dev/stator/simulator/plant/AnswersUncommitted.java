@@ -53,17 +53,7 @@ final class AnswersUncommitted implements ShardPlant {
         if (group.equals(GroupId.SYSTEM)) {
             return;
         }
-        List<Command.Change> changes =
-                switch (CommandCodec.decode(entry.payload())) {
-                    case Command.Changes(var all) -> all;
-                    case Command.RecordedChanges(var all, var _) -> all;
-                    case Command.CollectionChanges(var all, var _, var _) -> all.changes();
-                    case Command.IndexChanges _,
-                            Command.IndexesDefined _,
-                            Command.RecordsTrimmed _ ->
-                            List.of();
-                };
-        for (Command.Change change : changes) {
+        for (Command.Change change : changes(CommandCodec.decode(entry.payload()))) {
             Item item =
                     switch (change) {
                         case Command.Change.Put put -> put.item().item();
@@ -71,6 +61,23 @@ final class AnswersUncommitted implements ShardPlant {
                     };
             uncommitted.put(new Place(group, change.key()), new Image(entry.lsn(), item));
         }
+    }
+
+    private static List<Command.Change> changes(Command command) {
+        return switch (command) {
+            case Command.Changes(var all) -> all;
+            case Command.RecordedChanges(var all, var _) -> all;
+            case Command.CollectionChanges(var recorded, var _, var _) -> recorded.changes();
+            case Command.TransactionFinished finished ->
+                    finished.change()
+                            .map(made -> changes(CommandCodec.decode(made.toArray())))
+                            .orElse(List.of());
+            case Command.Prepared _,
+                    Command.IndexChanges _,
+                    Command.IndexesDefined _,
+                    Command.RecordsTrimmed _ ->
+                    List.of();
+        };
     }
 
     @Override
