@@ -70,6 +70,10 @@ final class SystemStore {
             }
             case PartitionRequest.Range range -> page(range);
             case PartitionRequest.Write write -> write(write, apply);
+            case PartitionRequest.Prepare _,
+                    PartitionRequest.Finish _,
+                    PartitionRequest.ReadVersion _ ->
+                    throw new AssertionError("of the system group: " + request);
         };
     }
 

@@ -275,8 +275,12 @@ final class HistoryChecker {
             case PartitionResponse.NotLeader ignored -> 0;
             case PartitionResponse.Unavailable ignored -> 0;
             case Indeterminate ignored -> 0;
-            case PartitionResponse.NotHere ignored ->
-                    throw new AssertionError("not here: " + operation);
+            case PartitionResponse.Conflict _,
+                    PartitionResponse.Finished _,
+                    PartitionResponse.GotVersion _,
+                    PartitionResponse.Untimely _,
+                    PartitionResponse.NotHere _ ->
+                    throw new AssertionError("nobody asked for that: " + operation);
         };
     }
 

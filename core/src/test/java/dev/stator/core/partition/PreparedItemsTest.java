@@ -52,12 +52,7 @@ class PreparedItemsTest {
 
     private static Prepare prepare(TransactionId id, long micros, String pk, Change change) {
         return new Prepare(
-                key(pk),
-                mark(id, micros),
-                Optional.of(change),
-                Optional.empty(),
-                true,
-                true);
+                key(pk), mark(id, micros), Optional.of(change), Optional.empty(), true, true);
     }
 
     private static Prepare preparePut(String pk, long v) {

@@ -202,12 +202,11 @@ final class TransactedCluster {
 
         private void later(Runnable completion) {
             int ofRun = runs;
-            underWay.add(
-                    () -> {
-                        if (ofRun == runs) {
-                            completion.run();
-                        }
-                    });
+            underWay.add(() -> {
+                if (ofRun == runs) {
+                    completion.run();
+                }
+            });
         }
 
         @Override
@@ -222,19 +221,18 @@ final class TransactedCluster {
                 boolean forward,
                 Collector collector,
                 ScanEnd end) {
-            later(
-                    () -> {
-                        var range =
-                                to == null
-                                        ? store.tailMap(from, true)
-                                        : store.subMap(from, true, to, false);
-                        for (var entry : range.entrySet()) {
-                            if (!collector.collect(entry.getKey(), entry.getValue())) {
-                                break;
-                            }
-                        }
-                        end.done();
-                    });
+            later(() -> {
+                var range =
+                        to == null
+                                ? store.tailMap(from, true)
+                                : store.subMap(from, true, to, false);
+                for (var entry : range.entrySet()) {
+                    if (!collector.collect(entry.getKey(), entry.getValue())) {
+                        break;
+                    }
+                }
+                end.done();
+            });
         }
 
         @Override
@@ -294,8 +292,7 @@ final class TransactedCluster {
 
         @Override
         public void callRange(TableId table, PartitionRequest.Range request, RangeReceiver then) {
-            new Call(this, replicaOf(table, request.range().from()), request, then::accept)
-                    .start();
+            new Call(this, replicaOf(table, request.range().from()), request, then::accept).start();
         }
 
         @Override
@@ -408,10 +405,9 @@ final class TransactedCluster {
 
     private Replica replicaOf(TableId table, PlacementKey key) {
         return replicas.stream()
-                .filter(
-                        each ->
-                                each.descriptor.tableId() == table.value()
-                                        && each.descriptor.range().contains(key))
+                .filter(each ->
+                        each.descriptor.tableId() == table.value()
+                                && each.descriptor.range().contains(key))
                 .findFirst()
                 .orElseThrow();
     }

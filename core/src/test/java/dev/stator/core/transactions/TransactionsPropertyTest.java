@@ -82,20 +82,18 @@ class TransactionsPropertyTest {
 
         boolean isDone() {
             return told.stream()
-                    .anyMatch(
-                            each ->
-                                    each instanceof WriteOutcome.Committed
-                                            || each instanceof WriteOutcome.Repeated);
+                    .anyMatch(each ->
+                            each instanceof WriteOutcome.Committed
+                                    || each instanceof WriteOutcome.Repeated);
         }
 
         boolean isGivenUp() {
             return told.size() == asked
                     && told.stream()
-                            .allMatch(
-                                    each ->
-                                            each instanceof WriteOutcome.Canceled
-                                                    || (each instanceof WriteOutcome.Failed failed
-                                                            && failed.nothingDone()));
+                            .allMatch(each ->
+                                    each instanceof WriteOutcome.Canceled
+                                            || (each instanceof WriteOutcome.Failed failed
+                                                    && failed.nothingDone()));
         }
     }
 
@@ -170,8 +168,7 @@ class TransactionsPropertyTest {
                     .write(
                             new PartitionRequest.Write(
                                     key(account),
-                                    new Change.Update(
-                                            keyItem(account), adds(Map.of("alone", 1L))),
+                                    new Change.Update(keyItem(account), adds(Map.of("alone", 1L))),
                                     Optional.empty(),
                                     false,
                                     false,
@@ -247,8 +244,7 @@ class TransactionsPropertyTest {
                             readOfAll(),
                             outcome -> {
                                 open--;
-                                outcomes.merge(
-                                        outcome.getClass().getSimpleName(), 1, Integer::sum);
+                                outcomes.merge(outcome.getClass().getSimpleName(), 1, Integer::sum);
                                 if (outcome instanceof ReadOutcome.Read(var items)) {
                                     check(items);
                                 }
@@ -337,22 +333,16 @@ class TransactionsPropertyTest {
 
     private static Write write(String name, Optional<Change> change, Condition condition) {
         return new Write(
-                TransactedCluster.TABLE,
-                key(name),
-                change,
-                Optional.of(condition),
-                false,
-                false);
+                TransactedCluster.TABLE, key(name), change, Optional.of(condition), false, false);
     }
 
     private static UpdateExpression adds(Map<String, Long> deltas) {
         List<UpdateExpression.AddAction> actions = new ArrayList<>();
         new TreeMap<>(deltas)
-                .forEach(
-                        (name, delta) ->
-                                actions.add(
-                                        new UpdateExpression.AddAction(
-                                                DocumentPath.of(name), value(delta))));
+                .forEach((name, delta) ->
+                        actions.add(
+                                new UpdateExpression.AddAction(
+                                        DocumentPath.of(name), value(delta))));
         return new UpdateExpression(
                 UpdateExpression.Origin.EXPRESSION, List.of(), List.of(), actions, List.of());
     }

@@ -110,7 +110,14 @@ class ShardRunnerTest {
                 new ShardRunner(
                         node,
                         new StorageShard.Setup(
-                                SELF, List.of(SELF), 0, 1, Timing.DEFAULT, Limits.DEFAULT, 1 << 20),
+                                SELF,
+                                List.of(SELF),
+                                0,
+                                1,
+                                Timing.DEFAULT,
+                                Limits.DEFAULT,
+                                1 << 20,
+                                1 << 20),
                         loop);
         runner.start(Map.of(), Optional.empty());
     }
