@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -138,7 +139,7 @@ class TransactionsPropertyTest {
                 cluster.someCoordinator()
                         .write(
                                 new PartitionRequest.Write(
-                                        PlacementKey.of(item.get("pk")),
+                                        PlacementKey.of(Objects.requireNonNull(item.get("pk"))),
                                         new Change.Put(item),
                                         Optional.empty(),
                                         false,
@@ -269,7 +270,8 @@ class TransactionsPropertyTest {
                 String mark = "t" + i;
                 List<Long> times =
                         transfers.get(i).accounts.stream()
-                                .map(account -> number(byName.get(account), mark))
+                                .map(account ->
+                                        number(Objects.requireNonNull(byName.get(account)), mark))
                                 .toList();
                 assertThat(times).as("transfer %s", i).isIn(List.of(0L, 0L), List.of(1L, 1L));
                 if (transfers.get(i).isGivenUp()) {
