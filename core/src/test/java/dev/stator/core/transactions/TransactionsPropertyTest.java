@@ -260,7 +260,9 @@ class TransactionsPropertyTest {
                 byName.put(ACCOUNTS.get(i), item);
                 sum += number(item, "v");
             }
-            assertThat(sum).as("the sum of all accounts").isEqualTo(ACCOUNTS.size() * BALANCE);
+            assertThat(sum)
+                    .as("the sum of all accounts")
+                    .isEqualTo((long) ACCOUNTS.size() * BALANCE);
             long coins =
                     items.subList(ACCOUNTS.size(), items.size()).stream()
                             .filter(each -> each.item().isPresent())
