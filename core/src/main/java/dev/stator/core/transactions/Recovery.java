@@ -40,7 +40,7 @@ final class Recovery {
     private static final int PAGE_BYTES_MAX = 1 << 20;
 
     /** From one step of the walk to the next, where nothing was to do. */
-    private static final long STEP_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long STEP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /**
      * How long a record of a transaction that was given up is kept: by then no prepare of it is

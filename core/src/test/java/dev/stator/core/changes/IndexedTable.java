@@ -278,7 +278,7 @@ final class IndexedTable {
     /** The change records that the table's partition still has. */
     long recordsLeft() {
         return table.leader().store.keySet().stream()
-                .filter(key -> StoreKey.isRow(key) && key[8] == 3)
+                .filter(key -> StoreKey.isRow(key) && key[8] == 4)
                 .count();
     }
 

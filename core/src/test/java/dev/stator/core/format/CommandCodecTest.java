@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stator.core.format.Command.Change;
+import dev.stator.core.wire.TransactionId;
+import dev.stator.core.wire.TransactionMark;
 import dev.stator.model.AttributeValue;
 import dev.stator.model.Bytes;
 import dev.stator.model.Item;
@@ -78,6 +80,40 @@ class CommandCodecTest {
         assertThat(read.recorded()).isTrue();
         assertThat(read.changes().before()).isEqualTo(changes.before());
         assertThat(read.changes().changes()).hasSize(2);
+        for (int length = 0; length < golden.length() / 2; length++) {
+            byte[] cut = Arrays.copyOf(CommandCodec.encode(command), length);
+            assertThatThrownBy(() -> CommandCodec.decode(cut))
+                    .as("%s bytes", length)
+                    .isInstanceOf(MalformedEncodingException.class);
+        }
+    }
+
+    @Test
+    void whatTransactionsDoHasTheFormThatItHadFromTheStart() {
+        TransactionId id = new TransactionId(1, 2);
+        String ids = "0000000000000001" + "0000000000000002";
+        assertForm(
+                new Command.Prepared(
+                        OTHER_KEY,
+                        new TransactionMark(id, "id/1", 7),
+                        Optional.of(new Change.Delete(OTHER_KEY, 7))),
+                ("01" + "07" + "02caff" + ids + "04" + "69642f31" + "0000000000000007")
+                        + ("01" + "02" + "02caff" + "0000000000000007"));
+        assertForm(
+                new Command.Prepared(KEY, new TransactionMark(id, "", 7), Optional.empty()),
+                "01" + "07" + "02cafe" + ids + "00" + "0000000000000007" + "00");
+        assertForm(
+                new Command.TransactionFinished(
+                        KEY, id, Optional.of(Bytes.wrap(new byte[] {1, 1, 0})), 0),
+                "01" + "08" + "02cafe" + ids + "01" + "03" + "010100" + "00");
+        assertForm(
+                new Command.TransactionFinished(KEY, id, Optional.empty(), 7),
+                "01" + "08" + "02cafe" + ids + "00" + "07");
+    }
+
+    private static void assertForm(Command command, String golden) {
+        assertThat(HexFormat.of().formatHex(CommandCodec.encode(command))).isEqualTo(golden);
+        assertThat(CommandCodec.decode(HexFormat.of().parseHex(golden))).isEqualTo(command);
         for (int length = 0; length < golden.length() / 2; length++) {
             byte[] cut = Arrays.copyOf(CommandCodec.encode(command), length);
             assertThatThrownBy(() -> CommandCodec.decode(cut))

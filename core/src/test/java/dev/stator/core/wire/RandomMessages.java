@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RandomMessages {
     /** From here on what could nest does not. */
-    private static final int DEPTH_MAX = 11;
+    private static final int DEPTH_MAX = 13;
 
     /** As from here on, counted in values made. */
     private static final int VALUES_MAX = 80;
