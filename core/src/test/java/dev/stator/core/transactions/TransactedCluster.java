@@ -51,6 +51,7 @@ final class TransactedCluster {
     private static final int SKEW_MILLIS = 2_000;
     private static final int COORDINATORS = 3;
     private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final ApiError NO_ANSWER = new ApiError.InternalServerError("no answer");
 
@@ -360,7 +361,7 @@ final class TransactedCluster {
             asked = true;
             int number = ++attempt;
             if (!lost()) {
-                underWay.add(() -> replica.partition.handle(new Asker(this, number), request));
+                deliver(() -> replica.partition.handle(new Asker(this, number), request));
             }
             if (!calm && random.nextInt(10) == 0) {
                 late.add(() -> replica.partition.handle(new Asker(this, -1), request));
@@ -424,6 +425,16 @@ final class TransactedCluster {
 
     private boolean lost() {
         return !calm && random.nextInt(40) == 0;
+    }
+
+    /** Some messages take long enough for whole transactions to pass by. */
+    private void deliver(Runnable message) {
+        if (!calm && random.nextInt(10) == 0) {
+            long nanos = random.nextLong(SLOW_NANOS);
+            timer(nanos, () -> true, () -> underWay.add(message));
+        } else {
+            underWay.add(message);
+        }
     }
 
     private void timer(long nanos, BooleanSupplier live, Runnable task) {
