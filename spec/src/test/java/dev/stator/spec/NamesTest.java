@@ -25,8 +25,13 @@ import org.junit.jupiter.api.Test;
 class NamesTest {
     private static final Path README = Path.of("README.md");
     private static final List<String> PACKAGES =
-            List.of("dev.stator.replication.", "dev.stator.core.node.");
-    private static final List<String> MODULES = List.of("Replication", "Leases", "Reconfiguration");
+            List.of(
+                    "dev.stator.replication.",
+                    "dev.stator.core.node.",
+                    "dev.stator.core.partition.",
+                    "dev.stator.core.transactions.");
+    private static final List<String> MODULES =
+            List.of("Replication", "Leases", "Reconfiguration", "Transactions");
 
     private static final Pattern QUOTED = Pattern.compile("`([\\w.]+)`");
     private static final Pattern MODULE = Pattern.compile("\\| \\*\\*(\\w+)\\*\\* \\|.*");
@@ -125,7 +130,8 @@ class NamesTest {
             assertThat(next.find()).as("Next of " + module).isTrue();
             SequencedSet<String> actions = operators(module);
             actions.retainAll(List.of(next.group(1).split("\\W+")));
-            actions.removeAll(List.of("Min", "Max", "FlushedByTwo", "Quorum", "Acceptance"));
+            actions.removeAll(
+                    List.of("Min", "Max", "FlushedByTwo", "Quorum", "Acceptance", "ItemsOf"));
             assertThat(actions).hasSizeGreaterThan(4);
             List<String> named =
                     table().stream()

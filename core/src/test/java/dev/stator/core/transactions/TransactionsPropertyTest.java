@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -138,7 +139,7 @@ class TransactionsPropertyTest {
                 cluster.someCoordinator()
                         .write(
                                 new PartitionRequest.Write(
-                                        PlacementKey.of(item.get("pk")),
+                                        PlacementKey.of(Objects.requireNonNull(item.get("pk"))),
                                         new Change.Put(item),
                                         Optional.empty(),
                                         false,
@@ -265,7 +266,7 @@ class TransactionsPropertyTest {
                 byName.put(ACCOUNTS.get(i), item);
                 sum += number(item, "v");
             }
-            assertThat(sum).as("the sum of all accounts").isEqualTo(ACCOUNTS.size() * BALANCE);
+            assertThat(sum).as("the sum of all accounts").isEqualTo((long) ACCOUNTS.size() * BALANCE);
             long coins =
                     items.subList(ACCOUNTS.size(), items.size()).stream()
                             .filter(each -> each.item().isPresent())
@@ -275,7 +276,7 @@ class TransactionsPropertyTest {
                 String mark = "t" + i;
                 List<Long> times =
                         transfers.get(i).accounts.stream()
-                                .map(account -> number(byName.get(account), mark))
+                                .map(account -> number(Objects.requireNonNull(byName.get(account)), mark))
                                 .toList();
                 assertThat(times).as("transfer %s", i).isIn(List.of(0L, 0L), List.of(1L, 1L));
                 if (transfers.get(i).isGivenUp()) {
