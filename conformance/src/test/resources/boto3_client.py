@@ -94,6 +94,18 @@ except client.exceptions.TransactionCanceledException as e:
     check(e.response["Error"]["Message"] == "Transaction cancelled, please refer cancellation reasons for specific"
           " reasons [None, ConditionalCheckFailed]", e.response)
 
+statement = 'SELECT i FROM "boto3" WHERE p = ? AND s < ?'
+found = client.execute_statement(Statement=statement, Parameters=[{"S": "batch"}, {"B": bytes([10])}])["Items"]
+check(sorted(int(item["i"]["N"]) for item in found) == list(range(10)), "a statement")
+check(error_of(lambda: client.execute_statement(Statement="SELECT FROM")) == "ValidationException", "no statement")
+answers = client.batch_execute_statement(Statements=[
+    {"Statement": """INSERT INTO "boto3" VALUE {'p': 'statement', 's': ?}""", "Parameters": [{"B": b"1"}]},
+    {"Statement": """DELETE FROM "boto3" WHERE p = 'statement'"""},
+])["Responses"]
+check("Error" not in answers[0] and answers[1]["Error"]["Code"] == "ValidationError", answers)
+check(client.execute_statement(Statement=statement, Parameters=[{"S": "batch"}, {"B": bytes([10])}], Limit=3)["NextToken"],
+      "a page of a statement")
+
 client.update_table(TableName="boto3", BillingMode="PAY_PER_REQUEST")
 table.wait_until_exists(WaiterConfig={"Delay": 1})
 check(client.describe_table(TableName="boto3")["Table"]["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST",

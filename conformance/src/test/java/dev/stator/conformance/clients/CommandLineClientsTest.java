@@ -94,6 +94,15 @@ class CommandLineClientsTest {
                                 "--expression-attribute-values",
                                 "{\":a\":{\"S\":\"Acme\"}}"))
                 .contains("\"Count\": 1");
+        assertThat(
+                        aws(
+                                "execute-statement",
+                                "--statement",
+                                "SELECT plays FROM \"music\" WHERE artist = ? AND song = 'Happy"
+                                        + " Day'",
+                                "--parameters",
+                                "[{\"S\":\"Acme\"}]"))
+                .contains("\"N\": \"2\"");
         aws(
                 "transact-write-items",
                 "--transact-items",

@@ -17,6 +17,7 @@ import dev.stator.model.error.ApiException;
 import dev.stator.model.expression.Condition;
 import dev.stator.model.table.TableDescriptor;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The write of one item, as PutItem, UpdateItem and DeleteItem have in common. */
 final class ItemWrite {
@@ -24,6 +25,7 @@ final class ItemWrite {
     private final TableReference reference;
     private final TableDescriptor table;
     private final WriteReturns returns;
+    private Function<Optional<Item>, ApiError> whenConditionFails = Refusal::conditionFailed;
 
     ItemWrite(
             OperationContext context,
@@ -34,6 +36,12 @@ final class ItemWrite {
         this.reference = reference;
         this.table = table;
         this.returns = returns;
+    }
+
+    /** Makes a failed condition another error than that of a failed condition. */
+    ItemWrite failingWith(ApiError error) {
+        whenConditionFails = item -> error;
+        return this;
     }
 
     /** Refuses what only UpdateItem can return. */
@@ -116,7 +124,7 @@ final class ItemWrite {
         switch (response) {
             case PartitionResponse.Written written -> written(key, change, written, then);
             case PartitionResponse.ConditionFailed(Optional<Item> item, int ignored) ->
-                    context.fail(Refusal.conditionFailed(item));
+                    context.fail(whenConditionFails.apply(item));
             case PartitionResponse.Refused(ApiError error, int ignored) -> context.fail(error);
             case PartitionResponse.Conflict _ -> context.fail(Refusal.TRANSACTION_CONFLICT);
             case PartitionResponse.Got _,

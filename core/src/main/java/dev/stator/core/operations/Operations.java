@@ -1,6 +1,7 @@
 package dev.stator.core.operations;
 
 import dev.stator.core.operations.api.ApiRequest;
+import dev.stator.core.operations.api.BatchExecuteStatementRequest;
 import dev.stator.core.operations.api.BatchGetItemRequest;
 import dev.stator.core.operations.api.BatchWriteItemRequest;
 import dev.stator.core.operations.api.CreateTableRequest;
@@ -11,6 +12,7 @@ import dev.stator.core.operations.api.DescribeEndpointsRequest;
 import dev.stator.core.operations.api.DescribeLimitsRequest;
 import dev.stator.core.operations.api.DescribeTableRequest;
 import dev.stator.core.operations.api.DescribeTimeToLiveRequest;
+import dev.stator.core.operations.api.ExecuteStatementRequest;
 import dev.stator.core.operations.api.GetItemRequest;
 import dev.stator.core.operations.api.ListTablesRequest;
 import dev.stator.core.operations.api.ListTagsOfResourceRequest;
@@ -52,6 +54,10 @@ public final class Operations {
             case TransactGetItemsRequest get -> TransactGetItemsOperation.start(get, context);
             case TransactWriteItemsRequest write ->
                     TransactWriteItemsOperation.start(write, context);
+            case ExecuteStatementRequest execute ->
+                    ExecuteStatementOperation.start(execute, context);
+            case BatchExecuteStatementRequest batch ->
+                    BatchExecuteStatementOperation.start(batch, context);
             case CreateTableRequest create -> CreateTableOperation.start(create, context);
             case DescribeTableRequest describe -> DescribeTableOperation.start(describe, context);
             case UpdateTableRequest update -> UpdateTableOperation.start(update, context);

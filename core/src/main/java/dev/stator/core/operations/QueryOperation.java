@@ -101,10 +101,9 @@ final class QueryOperation {
         target.checkAllAttributes(read);
         target.checkProjected(expressions.projection());
         ScalarKeys.check(table, expressions.filter());
-        List<AttributeValue> partition = partitionValues(condition);
         new RangeAnswer(context, reference, target, read, expressions)
                 .read(
-                        range(partition, condition),
+                        condition.range(),
                         request.scanIndexForward(),
                         result -> answer(target, result));
     }
@@ -117,7 +116,7 @@ final class QueryOperation {
                     "The provided exclusive start key is invalid: ExclusiveStartKey: "
                             + startKey.attributes());
         }
-        List<AttributeValue> wanted = partitionValues(condition);
+        List<AttributeValue> wanted = condition.partitionValues();
         List<AttributeValue> given = new ArrayList<>(wanted.size());
         for (KeyAttribute attribute : target.key().partition()) {
             AttributeValue value = startKey.get(attribute.name());
@@ -132,7 +131,7 @@ final class QueryOperation {
             }
             return;
         }
-        if (!range(given, condition).contains(target.placementOf(startKey))) {
+        if (!condition.rangeIn(given).contains(target.placementOf(startKey))) {
             throw ApiException.validation(
                     "The provided starting key does not match the range key predicate");
         }
@@ -151,44 +150,6 @@ final class QueryOperation {
         return read.filter().conditions().isPresent() ? "QueryFilter" : "Filter Expression";
     }
 
-    private static List<AttributeValue> partitionValues(KeyCondition condition) {
-        List<AttributeValue> values = new ArrayList<>(condition.partition().size());
-        for (KeyCondition.Equal equal : condition.partition()) {
-            values.add(equal.value());
-        }
-        return values;
-    }
-
-    /** The keys of one partition key that meet the condition on the sort key. */
-    private static KeyRange range(List<AttributeValue> partition, KeyCondition condition) {
-        ItemCollection collection = ItemCollection.of(partition);
-        List<KeyCondition.OnAttribute> sort = condition.sort();
-        for (int i = 0; i < sort.size() - 1; i++) {
-            if (sort.get(i) instanceof KeyCondition.Equal(String ignored, AttributeValue value)) {
-                collection = collection.under(value);
-            }
-        }
-        if (sort.isEmpty()) {
-            return collection.all();
-        }
-        return switch (sort.getLast()) {
-            case KeyCondition.Equal(String ignored, AttributeValue value) ->
-                    collection.equalTo(value);
-            case KeyCondition.LessThan(String ignored, AttributeValue value) ->
-                    collection.lessThan(value);
-            case KeyCondition.LessOrEqual(String ignored, AttributeValue value) ->
-                    collection.lessOrEqual(value);
-            case KeyCondition.GreaterThan(String ignored, AttributeValue value) ->
-                    collection.greaterThan(value);
-            case KeyCondition.GreaterOrEqual(String ignored, AttributeValue value) ->
-                    collection.greaterOrEqual(value);
-            case KeyCondition.Between(String ignored, AttributeValue low, AttributeValue high) ->
-                    collection.between(low, high);
-            case KeyCondition.BeginsWith(String ignored, AttributeValue prefix) ->
-                    collection.beginsWith(prefix);
-        };
-    }
-
     private void answer(ReadTarget target, RangeAnswer.Result result) {
         context.answer(
                 new QueryResponse(
@@ -196,6 +157,6 @@ final class QueryOperation {
                         result.page().count(),
                         result.page().evaluatedCount(),
                         returnsOneItem(target) ? Optional.empty() : result.page().lastKey(),
-                        result.consumedCapacity()));
+                        CapacityReport.of(read.returnConsumedCapacity(), result.consumed())));
     }
 }

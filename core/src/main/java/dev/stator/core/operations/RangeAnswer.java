@@ -49,10 +49,7 @@ final class RangeAnswer {
      *
      * @param items absent if only the count was asked for
      */
-    record Result(
-            Optional<List<Item>> items,
-            ReadPage page,
-            Optional<dev.stator.core.operations.api.ConsumedCapacity> consumedCapacity) {}
+    record Result(Optional<List<Item>> items, ReadPage page, ConsumedCapacity consumed) {}
 
     /**
      * Reads a page of a range.
@@ -131,7 +128,7 @@ final class RangeAnswer {
         return new Result(
                 countOnly ? Optional.empty() : Optional.of(page.items()),
                 page,
-                CapacityReport.of(read.returnConsumedCapacity(), consumed(page)));
+                consumed(page));
     }
 
     private ConsumedCapacity consumed(ReadPage page) {

@@ -131,6 +131,6 @@ final class ScanOperation {
                         result.page().count(),
                         result.page().evaluatedCount(),
                         result.page().lastKey(),
-                        result.consumedCapacity()));
+                        CapacityReport.of(read.returnConsumedCapacity(), result.consumed())));
     }
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an updated item must be, and an item that is put need not: of a size that leaves room for
- * the update itself, and with keys of secondary indexes that can be keys, wherever in the item the
- * update took them from.
+ * the update itself (unless a statement updates it), and with keys of secondary indexes that can be
+ * keys, wherever in the item the update took them from.
  */
 final class UpdateGates {
     /*
@@ -37,7 +37,7 @@ final class UpdateGates {
      * @throws ApiException (validation) if the item must not be stored
      */
     static void check(Change.Update change, @Nullable Item before, Item after, boolean sized) {
-        if (sized) {
+        if (sized && change.update().origin() != UpdateExpression.Origin.STATEMENT) {
             checkSize(change, after);
         }
         for (IndexKey key : change.indexKeys()) {

@@ -41,6 +41,7 @@ final class ExpressionCodec {
     private static final int LIST_APPEND = 5;
     private static final int PLUS = 6;
     private static final int MINUS = 7;
+    private static final int TRUTH = 8;
 
     private static final int ELEMENT_ATTRIBUTE = 1;
     private static final int ELEMENT_INDEX = 2;
@@ -58,7 +59,8 @@ final class ExpressionCodec {
             EnumCode.of(
                     List.of(
                             UpdateExpression.Origin.EXPRESSION,
-                            UpdateExpression.Origin.ATTRIBUTE_UPDATES));
+                            UpdateExpression.Origin.ATTRIBUTE_UPDATES,
+                            UpdateExpression.Origin.STATEMENT));
 
     /** A kind and a name or number. */
     private static final int ELEMENT_BYTES_MIN = 2;
@@ -131,26 +133,35 @@ final class ExpressionCodec {
     private static Condition readCondition(BinaryReader reader, int depth) {
         checkDepth(depth);
         int kind = reader.readByte();
+        int inner = depth + 1;
         return switch (kind) {
-            case AND -> new Condition.And(readTerms(reader, depth + 1));
-            case OR -> new Condition.Or(readTerms(reader, depth + 1));
-            case NOT -> new Condition.Not(readCondition(reader, depth + 1));
+            case AND -> new Condition.And(readTerms(reader, inner));
+            case OR -> new Condition.Or(readTerms(reader, inner));
+            case NOT -> new Condition.Not(readCondition(reader, inner));
             case COMPARISON ->
                     new Condition.Comparison(
-                            COMPARATORS.read(reader), readOperand(reader), readOperand(reader));
+                            COMPARATORS.read(reader),
+                            readOperand(reader, inner),
+                            readOperand(reader, inner));
             case BETWEEN ->
                     new Condition.Between(
-                            readOperand(reader), readOperand(reader), readOperand(reader));
+                            readOperand(reader, inner),
+                            readOperand(reader, inner),
+                            readOperand(reader, inner));
             case IN ->
                     new Condition.In(
-                            readOperand(reader),
-                            Fields.readList(reader, PATH_BYTES_MIN, ExpressionCodec::readOperand));
+                            readOperand(reader, inner),
+                            Fields.readList(
+                                    reader, PATH_BYTES_MIN, from -> readOperand(from, inner)));
             case ATTRIBUTE_EXISTS -> new Condition.AttributeExists(readPath(reader));
             case ATTRIBUTE_NOT_EXISTS -> new Condition.AttributeNotExists(readPath(reader));
             case ATTRIBUTE_TYPE ->
-                    new Condition.AttributeType(readOperand(reader), reader.readString());
-            case BEGINS_WITH -> new Condition.BeginsWith(readOperand(reader), readOperand(reader));
-            case CONTAINS -> new Condition.Contains(readOperand(reader), readOperand(reader));
+                    new Condition.AttributeType(readOperand(reader, inner), reader.readString());
+            case BEGINS_WITH ->
+                    new Condition.BeginsWith(
+                            readOperand(reader, inner), readOperand(reader, inner));
+            case CONTAINS ->
+                    new Condition.Contains(readOperand(reader, inner), readOperand(reader, inner));
             default -> throw Fields.unknown("kind of condition", kind);
         };
     }
@@ -174,11 +185,11 @@ final class ExpressionCodec {
                 writer.writeByte(SIZE);
                 write(writer, of);
             }
+            case Operand.Truth(var condition) -> {
+                writer.writeByte(TRUTH);
+                write(writer, condition);
+            }
         }
-    }
-
-    private static Operand readOperand(BinaryReader reader) {
-        return readOperand(reader, 0);
     }
 
     private static Operand readOperand(BinaryReader reader, int depth) {
@@ -188,6 +199,7 @@ final class ExpressionCodec {
             case PATH -> new Operand.Path(readPath(reader));
             case CONSTANT -> new Operand.Constant(ItemCodec.readValue(reader));
             case SIZE -> new Operand.Size(readOperand(reader, depth + 1));
+            case TRUTH -> new Operand.Truth(readCondition(reader, depth + 1));
             default -> throw Fields.unknown("kind of operand", kind);
         };
     }

@@ -104,6 +104,8 @@ final class ConditionEvaluator {
                 int size = value == null ? -1 : Values.size(value);
                 yield size < 0 ? null : new AttributeValue.N(DecimalNumber.of(size));
             }
+            case Operand.Truth(Condition condition) ->
+                    new AttributeValue.Bool(matches(condition, item));
         };
     }
 }

@@ -48,6 +48,8 @@ final class ConditionFunctions {
     /** Stands in for a call with a problem. */
     private static final Condition NO_CONDITION = new Condition.And(List.of());
 
+    private static final Operand NO_OPERAND = new Operand.Constant(AttributeValue.Null.INSTANCE);
+
     private final Problems problems;
 
     ConditionFunctions(Problems problems) {
@@ -55,9 +57,13 @@ final class ConditionFunctions {
     }
 
     Operand size(List<Operand> operands) {
-        Operand of = operands.getFirst();
         if (operands.size() != 1) {
             problems.meaning(wrongNumber(SIZE, operands.size()));
+            return NO_OPERAND;
+        }
+        Operand of = operands.getFirst();
+        if (of instanceof Operand.Truth) {
+            problems.meaning(wrongType(SIZE, "BOOL"));
         } else if (of instanceof Operand.Size) {
             problems.meaning(wrongType(SIZE, "N"));
         } else if (of instanceof Operand.Constant(AttributeValue value)
@@ -106,6 +112,7 @@ final class ConditionFunctions {
                     switch (type) {
                         case Operand.Constant(AttributeValue constant) -> constant.typeName();
                         case Operand.Size ignored -> "N";
+                        case Operand.Truth ignored -> "BOOL";
                         case Operand.Path ignored -> "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}";
                     };
             problems.meaning(wrongType(ATTRIBUTE_TYPE, actual));
@@ -132,6 +139,7 @@ final class ConditionFunctions {
         switch (operand) {
             case Operand.Path ignored -> {}
             case Operand.Size ignored -> problems.meaning(wrongType(BEGINS_WITH, "N"));
+            case Operand.Truth ignored -> problems.meaning(wrongType(BEGINS_WITH, "BOOL"));
             case Operand.Constant(AttributeValue value) -> {
                 if (!(value instanceof AttributeValue.S || value instanceof AttributeValue.B)) {
                     problems.meaning(wrongType(BEGINS_WITH, value.typeName()));

@@ -1,8 +1,6 @@
 package dev.stator.model.expression;
 
 import static dev.stator.model.expression.OperandTypes.misplacedFunction;
-import static dev.stator.model.expression.OperandTypes.notDistinct;
-import static dev.stator.model.expression.OperandTypes.wrongType;
 
 import dev.stator.model.AttributeValue;
 import java.util.ArrayList;
@@ -27,18 +25,14 @@ import org.jspecify.annotations.Nullable;
  * operand has been read, which gives the errors the order that the service gives them.
  */
 final class ConditionParser {
-    private static final int MAX_OPERATORS = 300;
-    private static final int MAX_IN_OPERANDS = 100;
-
     private final ExpressionReader reader;
     private final Problems problems;
-    private final ConditionFunctions functions;
-    private int operators;
+    private final ConditionBuilder operators;
 
     private ConditionParser(ExpressionReader reader) {
         this.reader = reader;
         this.problems = reader.problems();
-        this.functions = new ConditionFunctions(problems);
+        this.operators = new ConditionBuilder(problems);
     }
 
     static Condition parse(ExpressionReader reader) {
@@ -103,14 +97,6 @@ final class ConditionParser {
         return new Operand.Constant(AttributeValue.Null.INSTANCE);
     }
 
-    private void countOperator() {
-        operators++;
-        if (operators == MAX_OPERATORS + 1) {
-            problems.meaning(
-                    "The expression contains too many operators; operator count: " + operators);
-        }
-    }
-
     private Term or() {
         Term first = and();
         if (reader.peek() != TokenKind.OR) {
@@ -120,7 +106,7 @@ final class ConditionParser {
         terms.add(condition(first));
         while (reader.skipIf(TokenKind.OR)) {
             terms.add(condition(and()));
-            countOperator();
+            operators.count();
         }
         return Term.of(new Condition.Or(terms), first.position());
     }
@@ -134,7 +120,7 @@ final class ConditionParser {
         terms.add(condition(first));
         while (reader.skipIf(TokenKind.AND)) {
             terms.add(condition(not()));
-            countOperator();
+            operators.count();
         }
         return Term.of(new Condition.And(terms), first.position());
     }
@@ -151,7 +137,7 @@ final class ConditionParser {
         }
         Condition condition = condition(term);
         for (int i = 0; i < negations; i++) {
-            countOperator();
+            operators.count();
             condition = new Condition.Not(condition);
         }
         return Term.of(condition, position);
@@ -205,14 +191,7 @@ final class ConditionParser {
         reader.skip();
         Operand left = operand(leftTerm);
         Operand right = operand(operandTerm());
-        String symbol = comparator.symbol();
-        if (comparator != Comparator.EQ && comparator != Comparator.NE) {
-            requireOrder(symbol, left);
-            requireOrder(symbol, right);
-        }
-        requireDistinct(symbol, left, right);
-        countOperator();
-        return Term.of(new Condition.Comparison(comparator, left, right), leftTerm.position());
+        return Term.of(operators.comparison(comparator, left, right), leftTerm.position());
     }
 
     private Term between(Term valueTerm) {
@@ -221,35 +200,7 @@ final class ConditionParser {
         Operand low = operand(operandTerm());
         reader.expect(TokenKind.AND);
         Operand high = operand(operandTerm());
-        requireOrder("BETWEEN", value);
-        requireOrder("BETWEEN", low);
-        requireOrder("BETWEEN", high);
-        requireDistinct("BETWEEN", value, low);
-        requireDistinct("BETWEEN", value, high);
-        if (low instanceof Operand.Constant(AttributeValue lowest)
-                && high instanceof Operand.Constant(AttributeValue highest)) {
-            checkBounds(lowest, highest);
-        }
-        countOperator();
-        return Term.of(new Condition.Between(value, low, high), valueTerm.position());
-    }
-
-    private void checkBounds(AttributeValue low, AttributeValue high) {
-        String problem = null;
-        if (!low.typeName().equals(high.typeName())) {
-            problem = "same data type for lower and upper bounds";
-        } else if (ValueOrder.areComparable(low, high) && ValueOrder.compare(low, high) > 0) {
-            problem = "upper bound to be greater than or equal to lower bound";
-        }
-        if (problem != null) {
-            problems.meaning(
-                    "The BETWEEN operator requires "
-                            + problem
-                            + "; lower bound operand: AttributeValue: "
-                            + Values.describe(low)
-                            + ", upper bound operand: AttributeValue: "
-                            + Values.describe(high));
-        }
+        return Term.of(operators.between(value, low, high), valueTerm.position());
     }
 
     private Term in(Term valueTerm) {
@@ -261,30 +212,7 @@ final class ConditionParser {
             candidates.add(operand(operandTerm()));
         } while (reader.skipIf(TokenKind.COMMA));
         reader.expect(TokenKind.RIGHT_PARENTHESIS);
-        for (Operand candidate : candidates) {
-            requireDistinct("IN", value, candidate);
-        }
-        if (candidates.size() > MAX_IN_OPERANDS) {
-            problems.meaning(
-                    "The IN operator is provided with too many operands; number of operands: "
-                            + candidates.size());
-        }
-        countOperator();
-        return Term.of(new Condition.In(value, candidates), valueTerm.position());
-    }
-
-    private void requireOrder(String operator, Operand operand) {
-        if (operand instanceof Operand.Constant(AttributeValue value)
-                && !ValueOrder.isOrdered(value)) {
-            problems.meaning(wrongType(operator, value.typeName()));
-        }
-    }
-
-    /** A path is never compared with itself; constants and sizes may be. */
-    private void requireDistinct(String operator, Operand first, Operand other) {
-        if (first instanceof Operand.Path(DocumentPath path) && first.equals(other)) {
-            problems.meaning(notDistinct(operator, path));
-        }
+        return Term.of(operators.in(value, candidates), valueTerm.position());
     }
 
     private Term operandTerm() {
@@ -314,16 +242,16 @@ final class ConditionParser {
         } while (reader.skipIf(TokenKind.COMMA));
         reader.closeCall();
         Term term = isKnown ? known(function, operands, position) : unknown(function, position);
-        countOperator();
+        this.operators.count();
         return term;
     }
 
     private Term known(String function, List<Operand> operands, int position) {
         if (function.equals(ConditionFunctions.SIZE)) {
-            Operand size = functions.size(operands);
+            Operand size = this.operators.size(operands);
             return new Term(size, null, function, position, false);
         }
-        return new Term(null, functions.test(function, operands), function, position, false);
+        return new Term(null, this.operators.test(function, operands), function, position, false);
     }
 
     /** Stands in for whatever is needed: the name alone is the problem. */

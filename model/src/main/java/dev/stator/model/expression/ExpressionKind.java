@@ -6,7 +6,9 @@ enum ExpressionKind {
     CONDITION("ConditionExpression"),
     FILTER("FilterExpression"),
     PROJECTION("ProjectionExpression"),
-    KEY_CONDITION("KeyConditionExpression");
+    KEY_CONDITION("KeyConditionExpression"),
+    /** No parameter of its own, but part of a statement; messages name none. */
+    STATEMENT("");
 
     private final String parameter;
 
@@ -15,6 +17,6 @@ enum ExpressionKind {
     }
 
     String message(String problem) {
-        return "Invalid " + parameter + ": " + problem;
+        return parameter.isEmpty() ? problem : "Invalid " + parameter + ": " + problem;
     }
 }

@@ -8,7 +8,9 @@ import dev.stator.model.table.KeySchema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The key attributes of a table or index, as far as expressions have to know them: partition-key
@@ -44,12 +46,19 @@ public record KeyAttributes(List<KeyAttribute> partition, List<KeyAttribute> sor
         return names;
     }
 
+    /** The key attribute of that name, if there is one. */
+    public Optional<KeyAttribute> attribute(String name) {
+        return Stream.concat(partition.stream(), sort.stream())
+                .filter(attribute -> attribute.name().equals(name))
+                .findFirst();
+    }
+
     int count() {
         return partition.size() + sort.size();
     }
 
     /** True for tables and local secondary indexes, and for most global secondary indexes. */
-    boolean isSimple() {
+    public boolean isSimple() {
         return partition.size() == 1 && sort.size() <= 1;
     }
 

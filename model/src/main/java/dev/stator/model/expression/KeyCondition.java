@@ -1,6 +1,9 @@
 package dev.stator.model.expression;
 
 import dev.stator.model.AttributeValue;
+import dev.stator.model.key.ItemCollection;
+import dev.stator.model.key.KeyRange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,6 +58,44 @@ public record KeyCondition(List<Equal> partition, List<OnAttribute> sort) {
     /** The value of the one partition-key attribute of a table or local secondary index. */
     public AttributeValue partitionValue() {
         return partition.getFirst().value();
+    }
+
+    /** The values of all partition-key attributes. */
+    public List<AttributeValue> partitionValues() {
+        List<AttributeValue> values = new ArrayList<>(partition.size());
+        for (Equal equal : partition) {
+            values.add(equal.value());
+        }
+        return values;
+    }
+
+    /** Exactly the keys that meet the condition. */
+    public KeyRange range() {
+        return rangeIn(partitionValues());
+    }
+
+    /** The keys of another partition key that meet the condition on the sort key. */
+    public KeyRange rangeIn(List<AttributeValue> partitionValues) {
+        ItemCollection collection = ItemCollection.of(partitionValues);
+        for (int i = 0; i < sort.size() - 1; i++) {
+            if (sort.get(i) instanceof Equal(String ignored, AttributeValue value)) {
+                collection = collection.under(value);
+            }
+        }
+        if (sort.isEmpty()) {
+            return collection.all();
+        }
+        return switch (sort.getLast()) {
+            case Equal(var ignored, AttributeValue value) -> collection.equalTo(value);
+            case LessThan(var ignored, AttributeValue value) -> collection.lessThan(value);
+            case LessOrEqual(var ignored, AttributeValue value) -> collection.lessOrEqual(value);
+            case GreaterThan(var ignored, AttributeValue value) -> collection.greaterThan(value);
+            case GreaterOrEqual(var ignored, AttributeValue value) ->
+                    collection.greaterOrEqual(value);
+            case Between(var ignored, AttributeValue low, AttributeValue high) ->
+                    collection.between(low, high);
+            case BeginsWith(var ignored, AttributeValue prefix) -> collection.beginsWith(prefix);
+        };
     }
 
     /** The condition on the one sort-key attribute of a table or local secondary index. */

@@ -18,12 +18,16 @@ public sealed interface Operand {
      */
     record Size(Operand of) implements Operand {}
 
-    /** Gives the path of the operand, if it has one. */
+    /** Whether a condition holds, as a boolean; only statements have this. */
+    record Truth(Condition condition) implements Operand {}
+
+    /** Gives every path of the operand. */
     default void forEachPath(Consumer<DocumentPath> action) {
         switch (this) {
             case Path(DocumentPath path) -> action.accept(path);
             case Constant ignored -> {}
             case Size(Operand of) -> of.forEachPath(action);
+            case Truth(Condition condition) -> condition.forEachPath(action);
         }
     }
 }

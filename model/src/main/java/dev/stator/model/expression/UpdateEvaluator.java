@@ -237,8 +237,8 @@ final class UpdateEvaluator {
 
     private ApiException wrongType() {
         return ApiException.validation(
-                update.origin() == Origin.EXPRESSION
-                        ? "An operand in the update expression has an incorrect data type"
-                        : "Type mismatch for attribute to update");
+                update.origin() == Origin.ATTRIBUTE_UPDATES
+                        ? "Type mismatch for attribute to update"
+                        : "An operand in the update expression has an incorrect data type");
     }
 }

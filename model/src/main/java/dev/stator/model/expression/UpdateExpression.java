@@ -20,10 +20,14 @@ public record UpdateExpression(
         List<AddAction> adds,
         List<DeleteAction> deletes) {
 
-    /** Where the update came from; the two forms word their errors differently. */
+    /**
+     * Where the update came from. AttributeUpdates word their errors differently, and the room that
+     * UpdateItem wants beside the item is not wanted of a statement.
+     */
     public enum Origin {
         EXPRESSION,
-        ATTRIBUTE_UPDATES
+        ATTRIBUTE_UPDATES,
+        STATEMENT
     }
 
     /** An update without any action: it makes sure that the item exists. */

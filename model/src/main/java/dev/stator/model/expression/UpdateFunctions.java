@@ -13,7 +13,7 @@ import java.util.List;
 /** The functions and operators of updates (developer guide, "Update expressions"). */
 final class UpdateFunctions {
     private static final String IF_NOT_EXISTS = "if_not_exists";
-    private static final String LIST_APPEND = "list_append";
+    static final String LIST_APPEND = "list_append";
 
     /** Stands in for a call with a problem. */
     private static final UpdateOperand NO_OPERAND =

@@ -7,9 +7,10 @@ import java.nio.ByteOrder;
 /**
  * XXH64 with seed 0 (xxHash specification, "XXH64 algorithm description"). It spreads partition
  * keys over the hash space; it does not have to resist an adversary, whose keys would only make
- * their own table uneven. Part of the format of placement keys: never to change.
+ * their own table uneven. Part of the format of placement keys: never to change. It also tells the
+ * tokens of one statement from those of another.
  */
-final class XxHash64 {
+public final class XxHash64 {
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG =
@@ -26,7 +27,7 @@ final class XxHash64 {
     private XxHash64() {}
 
     /** The hash of {@code bytes[from, to)}. */
-    static long hash(byte[] bytes, int from, int to) {
+    public static long hash(byte[] bytes, int from, int to) {
         int at = from;
         long hash = PRIME_5;
         if (to - from >= STRIPE_BYTES) {

@@ -179,6 +179,8 @@ class ConditionPropertyTest {
                         case AttributeValue.M(var map) -> Sample.n(map.size());
                         case null, default -> null;
                     };
+            case Operand.Truth ignored ->
+                    throw new IllegalArgumentException("not in an expression");
         };
     }
 

@@ -79,6 +79,8 @@ final class ConditionText {
                     case Operand.Path(DocumentPath path) -> of(path);
                     case Operand.Constant(AttributeValue value) -> of(value);
                     case Operand.Size(Operand of) -> "size(" + of(of) + ')';
+                    case Operand.Truth ignored ->
+                            throw new IllegalArgumentException("not in an expression");
                 };
         return random.nextInt(8) == 0 ? '(' + text + ')' : text;
     }

@@ -2,6 +2,7 @@ package dev.stator.server.json;
 
 import dev.stator.core.operations.api.ApiRequest;
 import dev.stator.core.operations.api.ApiResponse;
+import dev.stator.core.operations.api.BatchExecuteStatementResponse;
 import dev.stator.core.operations.api.BatchGetItemResponse;
 import dev.stator.core.operations.api.BatchWriteItemResponse;
 import dev.stator.core.operations.api.CreateTableResponse;
@@ -12,6 +13,7 @@ import dev.stator.core.operations.api.DescribeEndpointsResponse;
 import dev.stator.core.operations.api.DescribeLimitsResponse;
 import dev.stator.core.operations.api.DescribeTableResponse;
 import dev.stator.core.operations.api.DescribeTimeToLiveResponse;
+import dev.stator.core.operations.api.ExecuteStatementResponse;
 import dev.stator.core.operations.api.GetItemResponse;
 import dev.stator.core.operations.api.ListTablesResponse;
 import dev.stator.core.operations.api.ListTagsOfResourceResponse;
@@ -127,6 +129,8 @@ public final class ApiJson {
             case BatchWriteItemResponse r -> BatchWriteItemCodec.write(r, out);
             case TransactGetItemsResponse r -> TransactGetItemsCodec.write(r, out);
             case TransactWriteItemsResponse r -> TransactWriteItemsCodec.write(r, out);
+            case ExecuteStatementResponse r -> ExecuteStatementCodec.write(r, out);
+            case BatchExecuteStatementResponse r -> BatchExecuteStatementCodec.write(r, out);
             case CreateTableResponse r -> CreateTableCodec.write(r, out);
             case DescribeTableResponse r -> DescribeTableCodec.write(r, out);
             case ListTablesResponse r -> ListTablesCodec.write(r, out);

@@ -34,6 +34,8 @@ final class Members {
     static final int NON_KEY_ATTRIBUTES_MAX = 20;
     static final StringMember RESOURCE_ARN = new StringMember("resourceArn", 1, 1283, false);
 
+    static final StringMember NEXT_TOKEN = new StringMember("nextToken", 1, 32768, false);
+
     static final NumberMember SCAN_LIMIT = new NumberMember("limit", 1, Integer.MAX_VALUE);
     static final NumberMember LIST_TABLES_LIMIT = new NumberMember("limit", 1, 100);
     static final NumberMember SEGMENT = new NumberMember("segment", 0, 999_999);

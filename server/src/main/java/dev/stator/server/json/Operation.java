@@ -19,6 +19,8 @@ public enum Operation {
     BATCH_WRITE_ITEM("BatchWriteItem", ValueWording.OLDER),
     TRANSACT_GET_ITEMS("TransactGetItems", ValueWording.OLDER),
     TRANSACT_WRITE_ITEMS("TransactWriteItems", ValueWording.OLDER),
+    EXECUTE_STATEMENT("ExecuteStatement", ValueWording.STATEMENT),
+    BATCH_EXECUTE_STATEMENT("BatchExecuteStatement", ValueWording.STATEMENT),
     CREATE_TABLE("CreateTable"),
     DESCRIBE_TABLE("DescribeTable"),
     LIST_TABLES("ListTables"),
@@ -140,6 +142,8 @@ public enum Operation {
             case BATCH_WRITE_ITEM -> BatchWriteItemCodec.read(in);
             case TRANSACT_GET_ITEMS -> TransactGetItemsCodec.read(in);
             case TRANSACT_WRITE_ITEMS -> TransactWriteItemsCodec.read(in);
+            case EXECUTE_STATEMENT -> ExecuteStatementCodec.read(in);
+            case BATCH_EXECUTE_STATEMENT -> BatchExecuteStatementCodec.read(in);
             case CREATE_TABLE -> CreateTableCodec.read(in);
             case DESCRIBE_TABLE -> DescribeTableCodec.read(in);
             case LIST_TABLES -> ListTablesCodec.read(in);

@@ -54,7 +54,7 @@ final class SetReader {
         }
         LinkedHashSet<DecimalNumber> members = new LinkedHashSet<>(sent);
         if (members.size() < sent.size()) {
-            boolean older = errors.wording() == ValueWording.OLDER;
+            boolean older = errors.wording().isOlder();
             errors.add(
                     older
                             ? Messages.DUPLICATE_NUMBERS
@@ -94,13 +94,13 @@ final class SetReader {
     }
 
     private String show(List<String> sent) {
-        return errors.wording() == ValueWording.OLDER
+        return errors.wording().isOlder()
                 ? show(sent, ", ", Function.identity())
                 : show(sortedToRepeat(sent, Utf8::compare), ", ", text -> '"' + text + '"');
     }
 
     private String showBinary(List<Bytes> sent) {
-        return errors.wording() == ValueWording.OLDER
+        return errors.wording().isOlder()
                 ? show(sent, ", ", SetReader::base64)
                 : show(
                         sortedToRepeat(sent, Comparator.naturalOrder()),

@@ -1,7 +1,7 @@
 package dev.stator.server.json;
 
 /**
- * Operations word their refusal of an attribute value in one of three ways (observed on the service
+ * Operations word their refusal of an attribute value in one of four ways (observed on the service
  * in several Regions, October 2026).
  */
 enum ValueWording {
@@ -10,5 +10,11 @@ enum ValueWording {
     /** GetItem, BatchGetItem, Query: the same words without the envelope. */
     BARE,
     /** BatchWriteItem, Scan, transactions: older words, and where the value stands. */
-    OLDER
+    OLDER,
+    /** Parameters of statements: as the older ones, but for what they say of huge exponents. */
+    STATEMENT;
+
+    boolean isOlder() {
+        return this == OLDER || this == STATEMENT;
+    }
 }

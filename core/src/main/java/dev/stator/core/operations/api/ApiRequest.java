@@ -11,7 +11,8 @@ import java.util.List;
  * tell an absent member from an empty one it is an {@code Optional}.
  */
 public sealed interface ApiRequest
-        permits BatchGetItemRequest,
+        permits BatchExecuteStatementRequest,
+                BatchGetItemRequest,
                 BatchWriteItemRequest,
                 CreateTableRequest,
                 DeleteItemRequest,
@@ -21,6 +22,7 @@ public sealed interface ApiRequest
                 DescribeLimitsRequest,
                 DescribeTableRequest,
                 DescribeTimeToLiveRequest,
+                ExecuteStatementRequest,
                 GetItemRequest,
                 ListTablesRequest,
                 ListTagsOfResourceRequest,

@@ -2,7 +2,8 @@ package dev.stator.core.operations.api;
 
 /** The answer to an {@link ApiRequest} that succeeded, as it goes over the wire. */
 public sealed interface ApiResponse
-        permits BatchGetItemResponse,
+        permits BatchExecuteStatementResponse,
+                BatchGetItemResponse,
                 BatchWriteItemResponse,
                 CreateTableResponse,
                 DeleteItemResponse,
@@ -12,6 +13,7 @@ public sealed interface ApiResponse
                 DescribeLimitsResponse,
                 DescribeTableResponse,
                 DescribeTimeToLiveResponse,
+                ExecuteStatementResponse,
                 GetItemResponse,
                 ListTablesResponse,
                 ListTagsOfResourceResponse,
