@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,8 @@ class StatementsTest {
                                     .consistentRead(true)
                                     .limit(7)
                                     .nextToken(next));
-            page.items().forEach(item -> artists.add(item.get("Artist").s()));
+            page.items()
+                    .forEach(item -> artists.add(Objects.requireNonNull(item.get("Artist")).s()));
             token = page.nextToken();
         } while (token != null);
         assertThat(artists).hasSize(30).doesNotHaveDuplicates();

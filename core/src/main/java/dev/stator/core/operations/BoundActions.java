@@ -64,6 +64,14 @@ final class BoundActions<A> {
         }
     }
 
+    /** The same for statements, where it counts more that an action is not allowed. */
+    void refuseCanceledFirst() {
+        if (isCanceled) {
+            throw new ApiException(Cancellation.of(reasons));
+        }
+        refuseIfAny();
+    }
+
     /** The actions in their order. */
     List<A> actions() {
         return List.copyOf(actions);

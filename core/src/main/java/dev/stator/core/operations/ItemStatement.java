@@ -26,6 +26,7 @@ import dev.stator.model.validation.ValueRules;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A statement about one item of a table, ready to be run. */
 final class ItemStatement {
@@ -103,10 +104,45 @@ final class ItemStatement {
 
     private static ItemStatement ofWrite(
             BoundStatement statement, TableReference reference, TableDescriptor table) {
+        if (statement.source().index().isPresent()) {
+            throw ApiException.validation("This operation is not supported on an index");
+        }
+        Function<Optional<Condition>, KeyEqualities> split =
+                where -> {
+                    KeyAttributes key = KeyAttributes.of(table.key());
+                    KeyEqualities equalities = KeyEqualities.of(where, key);
+                    equalities.checkTypes(key);
+                    return equalities;
+                };
+        return bind(statement, reference, table, split);
+    }
+
+    /** A transaction is cancelled by a key that is not right, whatever is wrong with it. */
+    static ItemStatement inTransaction(
+            BoundStatement statement, TableReference reference, TableDescriptor table) {
+        Function<Optional<Condition>, KeyEqualities> split =
+                where -> {
+                    KeyAttributes key = KeyAttributes.of(table.key());
+                    if (KeyEqualities.misfits(where, key)) {
+                        throw StatementsInTransactions.misfit();
+                    }
+                    return KeyEqualities.ofWrite(where, key)
+                            .orElseThrow(StatementsInTransactions::misfit);
+                };
+        return bind(statement, reference, table, split);
+    }
+
+    private static ItemStatement bind(
+            BoundStatement statement,
+            TableReference reference,
+            TableDescriptor table,
+            Function<Optional<Condition>, KeyEqualities> split) {
         return switch (statement) {
             case BoundStatement.Insert insert -> insert(insert, reference, table);
-            case BoundStatement.Update update -> update(update, reference, table);
-            case BoundStatement.Delete delete -> delete(delete, reference, table);
+            case BoundStatement.Update update ->
+                    update(update, where(split.apply(update.where()), table), reference, table);
+            case BoundStatement.Delete delete ->
+                    delete(delete, where(split.apply(delete.where()), table), reference, table);
             case BoundStatement.Select _, BoundStatement.Exists _ ->
                     throw new IllegalArgumentException("no write: " + statement);
         };
@@ -131,8 +167,10 @@ final class ItemStatement {
 
     /** There has to be an item. */
     private static ItemStatement update(
-            BoundStatement.Update statement, TableReference reference, TableDescriptor table) {
-        KeyEqualities where = where(statement, statement.where(), table);
+            BoundStatement.Update statement,
+            KeyEqualities where,
+            TableReference reference,
+            TableDescriptor table) {
         UpdateExpression update = statement.update();
         KeyAttributes.of(table.key()).refuseInUpdate(update);
         IndexKeyRules.checkUpdate(table, update);
@@ -154,8 +192,10 @@ final class ItemStatement {
 
     /** If there is no item, a condition is not looked at. */
     private static ItemStatement delete(
-            BoundStatement.Delete statement, TableReference reference, TableDescriptor table) {
-        KeyEqualities where = where(statement, statement.where(), table);
+            BoundStatement.Delete statement,
+            KeyEqualities where,
+            TableReference reference,
+            TableDescriptor table) {
         Condition isMissing = new Condition.AttributeNotExists(anyKey(table));
         return new ItemStatement(
                 reference,
@@ -172,16 +212,10 @@ final class ItemStatement {
         return DocumentPath.of(table.key().partitionKey().name());
     }
 
-    private static KeyEqualities where(
-            BoundStatement statement, Optional<Condition> where, TableDescriptor table) {
-        if (statement.source().index().isPresent()) {
-            throw ApiException.validation("This operation is not supported on an index");
-        }
-        KeyEqualities equalities = KeyEqualities.of(where, KeyAttributes.of(table.key()));
-        equalities.checkTypes(KeyAttributes.of(table.key()));
-        table.key().validateKey(equalities.key());
-        ScalarKeys.check(table, equalities.condition());
-        return equalities;
+    private static KeyEqualities where(KeyEqualities where, TableDescriptor table) {
+        table.key().validateKey(where.key());
+        ScalarKeys.check(table, where.condition());
+        return where;
     }
 
     private static ReturnValue returned(Optional<Returning> returning) {
@@ -194,6 +228,20 @@ final class ItemStatement {
             case MODIFIED_OLD -> ReturnValue.UPDATED_OLD;
             case MODIFIED_NEW -> ReturnValue.UPDATED_NEW;
         };
+    }
+
+    /** A write as an action of a transaction. */
+    BoundWrite bound(boolean itemOnFailure) {
+        if (!(action instanceof Action.Write write)) {
+            throw new IllegalStateException("no write");
+        }
+        return new BoundWrite(
+                reference,
+                table,
+                key,
+                Optional.of(write.change()),
+                write.condition(),
+                itemOnFailure);
     }
 
     /** Runs it; errors end the operation. */

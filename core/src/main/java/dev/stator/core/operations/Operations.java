@@ -13,6 +13,7 @@ import dev.stator.core.operations.api.DescribeLimitsRequest;
 import dev.stator.core.operations.api.DescribeTableRequest;
 import dev.stator.core.operations.api.DescribeTimeToLiveRequest;
 import dev.stator.core.operations.api.ExecuteStatementRequest;
+import dev.stator.core.operations.api.ExecuteTransactionRequest;
 import dev.stator.core.operations.api.GetItemRequest;
 import dev.stator.core.operations.api.ListTablesRequest;
 import dev.stator.core.operations.api.ListTagsOfResourceRequest;
@@ -56,6 +57,8 @@ public final class Operations {
                     TransactWriteItemsOperation.start(write, context);
             case ExecuteStatementRequest execute ->
                     ExecuteStatementOperation.start(execute, context);
+            case ExecuteTransactionRequest execute ->
+                    ExecuteTransactionOperation.start(execute, context);
             case BatchExecuteStatementRequest batch ->
                     BatchExecuteStatementOperation.start(batch, context);
             case CreateTableRequest create -> CreateTableOperation.start(create, context);

@@ -9,12 +9,12 @@ import java.util.Optional;
 final class StatementErrors {
     private StatementErrors() {}
 
-    static BatchExecuteStatementResponse.Error of(ApiError error) {
+    static BatchExecuteStatementResponse.Failure of(ApiError error) {
         Optional<Item> item =
                 error instanceof ApiError.ConditionalCheckFailed failed
                         ? failed.item()
                         : Optional.empty();
-        return new BatchExecuteStatementResponse.Error(code(error), error.message(), item);
+        return new BatchExecuteStatementResponse.Failure(code(error), error.message(), item);
     }
 
     private static String code(ApiError error) {

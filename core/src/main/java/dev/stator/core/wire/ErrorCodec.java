@@ -31,7 +31,8 @@ final class ErrorCodec {
                             CancellationReason.Code.THROTTLING_ERROR,
                             CancellationReason.Code.VALIDATION_ERROR,
                             CancellationReason.Code.DUPLICATE_ITEM,
-                            CancellationReason.Code.ACCESS_DENIED));
+                            CancellationReason.Code.ACCESS_DENIED,
+                            CancellationReason.Code.RESOURCE_NOT_FOUND));
 
     /** Three constants and the length of a name. */
     private static final int THROTTLING_REASON_BYTES_MIN = 4;

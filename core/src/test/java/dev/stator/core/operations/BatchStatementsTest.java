@@ -41,7 +41,7 @@ class BatchStatementsTest {
     private static BatchExecuteStatementResponse.Of refused(String code, String message) {
         return new BatchExecuteStatementResponse.Of(
                 Optional.of(
-                        new BatchExecuteStatementResponse.Error(code, message, Optional.empty())),
+                        new BatchExecuteStatementResponse.Failure(code, message, Optional.empty())),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -49,7 +49,7 @@ class BatchStatementsTest {
     private static BatchExecuteStatementResponse.Of failed(String code, String message) {
         return new BatchExecuteStatementResponse.Of(
                 Optional.of(
-                        new BatchExecuteStatementResponse.Error(code, message, Optional.empty())),
+                        new BatchExecuteStatementResponse.Failure(code, message, Optional.empty())),
                 Optional.of(HASH),
                 Optional.empty());
     }
@@ -138,7 +138,7 @@ class BatchStatementsTest {
                 .containsExactly(
                         new BatchExecuteStatementResponse.Of(
                                 Optional.of(
-                                        new BatchExecuteStatementResponse.Error(
+                                        new BatchExecuteStatementResponse.Failure(
                                                 "ConditionalCheckFailed",
                                                 "The conditional request failed",
                                                 Optional.of(item("a", "k", "x", 1)))),

@@ -21,6 +21,7 @@ import dev.stator.model.Item;
 import dev.stator.model.error.ApiError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class StatementsTest {
     private List<String> sortKeys(String statement, Object... parameters) {
         List<String> keys = new ArrayList<>();
         for (Item item : run(statement, parameters)) {
-            keys.add(((AttributeValue.S) item.attributes().get("b")).value());
+            keys.add(((AttributeValue.S) Objects.requireNonNull(item.get("b"))).value());
         }
         return keys;
     }
@@ -368,7 +369,10 @@ class StatementsTest {
         assertThat(total("SELECT * FROM " + RANGE + " WHERE a IN ['o', 'p', 'q']")).isEqualTo(1.5);
         assertThat(total("INSERT INTO " + HASH + " VALUE {'a': 'k'}")).isEqualTo(1);
         ConsumedCapacity ofIndex = consumed("SELECT x FROM " + RANGE + ".index2 WHERE a = 'o'");
-        assertThat(ofIndex.localSecondaryIndexes().get("index2").capacityUnits()).isEqualTo(0.5);
+        assertThat(
+                        Objects.requireNonNull(ofIndex.localSecondaryIndexes().get("index2"))
+                                .capacityUnits())
+                .isEqualTo(0.5);
         assertThat(ofIndex.table().orElseThrow().capacityUnits()).isEqualTo(1.5);
     }
 

@@ -29,7 +29,9 @@ public record CancellationReason(Code code, Optional<String> message, Optional<I
         THROTTLING_ERROR("ThrottlingError"),
         VALIDATION_ERROR("ValidationError"),
         DUPLICATE_ITEM("DuplicateItem"),
-        ACCESS_DENIED("AccessDenied");
+        ACCESS_DENIED("AccessDenied"),
+        /** Of statements; the actions of other transactions are refused before. */
+        RESOURCE_NOT_FOUND("ResourceNotFound");
 
         private final String word;
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the WHERE clause of a write says: which item is meant, and what must hold for it.
@@ -28,25 +29,43 @@ public record KeyEqualities(Item key, Optional<Condition> condition) {
      *     attribute
      */
     public static KeyEqualities of(Optional<Condition> where, KeyAttributes key) {
-        SequencedMap<String, AttributeValue> values = new LinkedHashMap<>();
-        List<Condition> rest = new ArrayList<>();
-        where.ifPresent(condition -> split(condition, key, values, rest));
-        SequencedMap<String, AttributeValue> ordered = new LinkedHashMap<>();
-        for (String name : key.names()) {
-            AttributeValue value = values.get(name);
-            if (value == null) {
-                throw ApiException.validation(
-                        "Where clause does not contain a mandatory equality on all key attributes");
-            }
-            ordered.put(name, value);
+        Splitting splitting = new Splitting(key, where);
+        if (splitting.conflict != null) {
+            throw ApiException.validation(
+                    "Multiple conditions on same key "
+                            + splitting.conflict
+                            + ". Only single item Update/Insert/Delete are supported");
         }
-        return new KeyEqualities(
-                new Item(ordered),
-                switch (rest.size()) {
-                    case 0 -> Optional.empty();
-                    case 1 -> Optional.of(rest.getFirst());
-                    default -> Optional.of(new Condition.And(rest));
-                });
+        return splitting
+                .result()
+                .orElseThrow(() ->
+                        ApiException.validation(
+                                "Where clause does not contain a mandatory equality on all key"
+                                        + " attributes"));
+    }
+
+    /** The same for a write in a transaction; empty where it does not name one item. */
+    public static Optional<KeyEqualities> ofWrite(Optional<Condition> where, KeyAttributes key) {
+        Splitting splitting = new Splitting(key, where);
+        return splitting.conflict == null ? splitting.result() : Optional.empty();
+    }
+
+    /**
+     * The same for a check; empty where it does not name an item. Of two values for a key attribute
+     * the first is the key, and the other a condition that does not hold.
+     */
+    public static Optional<KeyEqualities> ofCheck(Optional<Condition> where, KeyAttributes key) {
+        return new Splitting(key, where).result();
+    }
+
+    /** Whether a key attribute is to equal a value that it can not have. */
+    public static boolean misfits(Optional<Condition> where, KeyAttributes key) {
+        return new Splitting(key, where)
+                .values.entrySet().stream()
+                        .anyMatch(entry ->
+                                key.attribute(entry.getKey())
+                                        .filter(of -> !of.type().matches(entry.getValue()))
+                                        .isPresent());
     }
 
     /**
@@ -64,28 +83,56 @@ public record KeyEqualities(Item key, Optional<Condition> condition) {
         }
     }
 
-    private static void split(
-            Condition condition,
-            KeyAttributes key,
-            SequencedMap<String, AttributeValue> values,
-            List<Condition> rest) {
-        if (condition instanceof Condition.And(List<Condition> terms)) {
-            terms.forEach(term -> split(term, key, values, rest));
-            return;
+    /** A WHERE clause being taken apart. */
+    private static final class Splitting {
+        private final KeyAttributes key;
+        private final SequencedMap<String, AttributeValue> values = new LinkedHashMap<>();
+        private final List<Condition> rest = new ArrayList<>();
+
+        /** The first key attribute that is to have two values. */
+        private @Nullable String conflict;
+
+        Splitting(KeyAttributes key, Optional<Condition> where) {
+            this.key = key;
+            where.ifPresent(this::split);
         }
-        Optional<KeyEquality> equality = KeyEquality.of(condition, key);
-        if (equality.isEmpty()) {
-            rest.add(condition);
-            return;
+
+        private void split(Condition condition) {
+            if (condition instanceof Condition.And(List<Condition> terms)) {
+                terms.forEach(this::split);
+                return;
+            }
+            Optional<KeyEquality> equality = KeyEquality.of(condition, key);
+            if (equality.isEmpty()) {
+                rest.add(condition);
+                return;
+            }
+            String name = equality.get().attribute().name();
+            AttributeValue value = equality.get().value();
+            AttributeValue earlier = values.putIfAbsent(name, value);
+            if (earlier != null && !earlier.equals(value)) {
+                conflict = conflict == null ? name : conflict;
+                rest.add(condition);
+            }
         }
-        String name = equality.get().attribute().name();
-        AttributeValue value = equality.get().value();
-        AttributeValue earlier = values.putIfAbsent(name, value);
-        if (earlier != null && !earlier.equals(value)) {
-            throw ApiException.validation(
-                    "Multiple conditions on same key "
-                            + name
-                            + ". Only single item Update/Insert/Delete are supported");
+
+        Optional<KeyEqualities> result() {
+            SequencedMap<String, AttributeValue> ordered = new LinkedHashMap<>();
+            for (String name : key.names()) {
+                AttributeValue value = values.get(name);
+                if (value == null) {
+                    return Optional.empty();
+                }
+                ordered.put(name, value);
+            }
+            return Optional.of(
+                    new KeyEqualities(
+                            new Item(ordered),
+                            switch (rest.size()) {
+                                case 0 -> Optional.empty();
+                                case 1 -> Optional.of(rest.getFirst());
+                                default -> Optional.of(new Condition.And(rest));
+                            }));
         }
     }
 }

@@ -18,8 +18,8 @@ final class TermParser {
     /** Expressions inside of one another; a bound for the stack of all that walks over them. */
     private static final int MAX_DEPTH = 200;
 
-    /** Operators of a statement but for AND and OR, which do not nest. */
-    private static final int MAX_OPERATORS = 1_000;
+    /** Operators of a statement but for AND and OR, which do not nest; a bound as well. */
+    private static final int MAX_OPERATORS = 300;
 
     /** Types that IS can name, and that are written as one word. */
     private static final Set<String> TYPES =
@@ -119,7 +119,8 @@ final class TermParser {
 
     private void countOperator() {
         if (++operators > MAX_OPERATORS) {
-            throw tooDeep();
+            throw ApiException.validation(
+                    "The expression contains too many operators; operator count: " + operators);
         }
     }
 

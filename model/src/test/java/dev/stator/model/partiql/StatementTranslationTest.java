@@ -8,6 +8,7 @@ import dev.stator.model.Item;
 import dev.stator.model.validation.Numbers;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,10 @@ class StatementTranslationTest {
         Item updated = ((BoundStatement.Update) bound).update().apply(ITEM, ITEM);
         assertThat(updated).isNotNull();
         return updated;
+    }
+
+    private static AttributeValue value(Item item, String name) {
+        return Objects.requireNonNull(item.get(name), name);
     }
 
     private static AttributeValue n(String number) {
@@ -137,7 +142,7 @@ class StatementTranslationTest {
         assertThat(updated.get("n")).isEqualTo(n("104"));
         assertThat(updated.attributes().sequencedKeySet())
                 .containsExactlyInAnyOrder("pk", "n", "l", "m", "ss", "ns", "new");
-        assertThat(((AttributeValue.L) updated.get("l")).elements()).hasSize(3);
+        assertThat(((AttributeValue.L) value(updated, "l")).elements()).hasSize(3);
         assertThat(update("REMOVE l[0]").get("l"))
                 .isEqualTo(new AttributeValue.L(List.of(new AttributeValue.S("two"))));
     }
@@ -150,7 +155,7 @@ class StatementTranslationTest {
                 .isEqualTo(
                         new AttributeValue.StringSet(new LinkedHashSet<>(List.of("a", "b", "c"))));
         assertThat(updated.get("ns")).isNull();
-        assertThat(update("SET x = set_add(x, ?)", ITEM.get("ns")).get("x"))
+        assertThat(update("SET x = set_add(x, ?)", value(ITEM, "ns")).get("x"))
                 .isEqualTo(ITEM.get("ns"));
     }
 
@@ -181,7 +186,7 @@ class StatementTranslationTest {
         AttributesBuilder expected = new AttributesBuilder();
         expected.put("pk", new AttributeValue.S("k"));
         expected.put("x", n("1"));
-        expected.put("sub", item("{'v': {'x': 1}}").attributes().get("v"));
+        expected.put("sub", value(item("{'v': {'x': 1}}"), "v"));
         expected.put("l[1]", new AttributeValue.S("two"));
         assertThat(row).isEqualTo(expected.toItem());
     }

@@ -14,6 +14,7 @@ import dev.stator.core.operations.api.DescribeLimitsResponse;
 import dev.stator.core.operations.api.DescribeTableResponse;
 import dev.stator.core.operations.api.DescribeTimeToLiveResponse;
 import dev.stator.core.operations.api.ExecuteStatementResponse;
+import dev.stator.core.operations.api.ExecuteTransactionResponse;
 import dev.stator.core.operations.api.GetItemResponse;
 import dev.stator.core.operations.api.ListTablesResponse;
 import dev.stator.core.operations.api.ListTagsOfResourceResponse;
@@ -131,6 +132,7 @@ public final class ApiJson {
             case TransactWriteItemsResponse r -> TransactWriteItemsCodec.write(r, out);
             case ExecuteStatementResponse r -> ExecuteStatementCodec.write(r, out);
             case BatchExecuteStatementResponse r -> BatchExecuteStatementCodec.write(r, out);
+            case ExecuteTransactionResponse r -> ExecuteTransactionCodec.write(r, out);
             case CreateTableResponse r -> CreateTableCodec.write(r, out);
             case DescribeTableResponse r -> DescribeTableCodec.write(r, out);
             case ListTablesResponse r -> ListTablesCodec.write(r, out);

@@ -21,6 +21,7 @@ public enum Operation {
     TRANSACT_WRITE_ITEMS("TransactWriteItems", ValueWording.OLDER),
     EXECUTE_STATEMENT("ExecuteStatement", ValueWording.STATEMENT),
     BATCH_EXECUTE_STATEMENT("BatchExecuteStatement", ValueWording.STATEMENT),
+    EXECUTE_TRANSACTION("ExecuteTransaction", ValueWording.STATEMENT),
     CREATE_TABLE("CreateTable"),
     DESCRIBE_TABLE("DescribeTable"),
     LIST_TABLES("ListTables"),
@@ -144,6 +145,7 @@ public enum Operation {
             case TRANSACT_WRITE_ITEMS -> TransactWriteItemsCodec.read(in);
             case EXECUTE_STATEMENT -> ExecuteStatementCodec.read(in);
             case BATCH_EXECUTE_STATEMENT -> BatchExecuteStatementCodec.read(in);
+            case EXECUTE_TRANSACTION -> ExecuteTransactionCodec.read(in);
             case CREATE_TABLE -> CreateTableCodec.read(in);
             case DESCRIBE_TABLE -> DescribeTableCodec.read(in);
             case LIST_TABLES -> ListTablesCodec.read(in);

@@ -152,8 +152,8 @@ class StatementsTest {
                                         Optional.empty(),
                                         Optional.empty())))
                 .isEqualTo("{'Items':[]}");
-        BatchExecuteStatementResponse.Error error =
-                new BatchExecuteStatementResponse.Error(
+        BatchExecuteStatementResponse.Failure error =
+                new BatchExecuteStatementResponse.Failure(
                         "ConditionalCheckFailed", "failed", Optional.of(ITEM));
         assertThat(
                         write(

@@ -23,6 +23,7 @@ public sealed interface ApiRequest
                 DescribeTableRequest,
                 DescribeTimeToLiveRequest,
                 ExecuteStatementRequest,
+                ExecuteTransactionRequest,
                 GetItemRequest,
                 ListTablesRequest,
                 ListTagsOfResourceRequest,

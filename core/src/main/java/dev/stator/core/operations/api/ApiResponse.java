@@ -14,6 +14,7 @@ public sealed interface ApiResponse
                 DescribeTableResponse,
                 DescribeTimeToLiveResponse,
                 ExecuteStatementResponse,
+                ExecuteTransactionResponse,
                 GetItemResponse,
                 ListTablesResponse,
                 ListTagsOfResourceResponse,

@@ -17,7 +17,7 @@ public record BatchExecuteStatementResponse(
      *
      * @param tableName absent where it was refused before it came to its table
      */
-    public record Of(Optional<Error> error, Optional<String> tableName, Optional<Item> item) {}
+    public record Of(Optional<Failure> error, Optional<String> tableName, Optional<Item> item) {}
 
     /**
      * Why a statement failed.
@@ -25,5 +25,5 @@ public record BatchExecuteStatementResponse(
      * @param code one of the BatchStatementErrorCodes
      * @param item the item as it was, where the statement asked for it and its condition failed
      */
-    public record Error(String code, String message, Optional<Item> item) {}
+    public record Failure(String code, String message, Optional<Item> item) {}
 }
