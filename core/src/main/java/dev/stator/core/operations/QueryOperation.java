@@ -14,8 +14,6 @@ import dev.stator.model.expression.ExpressionParser;
 import dev.stator.model.expression.KeyCondition;
 import dev.stator.model.expression.Projection;
 import dev.stator.model.expression.UnboundKeyCondition;
-import dev.stator.model.key.ItemCollection;
-import dev.stator.model.key.KeyRange;
 import dev.stator.model.table.KeyAttribute;
 import dev.stator.model.table.TableDescriptor;
 import java.util.ArrayList;
