@@ -126,9 +126,7 @@ final class RangeAnswer {
     private Result result(ReadPage page) {
         boolean countOnly = read.select().equals(Optional.of(Select.COUNT));
         return new Result(
-                countOnly ? Optional.empty() : Optional.of(page.items()),
-                page,
-                consumed(page));
+                countOnly ? Optional.empty() : Optional.of(page.items()), page, consumed(page));
     }
 
     private ConsumedCapacity consumed(ReadPage page) {

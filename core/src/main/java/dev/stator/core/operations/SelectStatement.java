@@ -187,13 +187,9 @@ final class SelectStatement {
             from.lastKey().ifPresent(read::exclusiveStartKey);
             page.limit().ifPresent(limit -> read.limit(limit - evaluated));
             ReadExpressions expressions =
-                    new ReadExpressions(
-                            select.where(), select.columns().map(Columns::projection));
+                    new ReadExpressions(select.where(), select.columns().map(Columns::projection));
             new RangeAnswer(context, reference, target, read.build(), expressions)
-                    .read(
-                            part.range(),
-                            plan.isForward(),
-                            result -> add(from.read(), part, result));
+                    .read(part.range(), plan.isForward(), result -> add(from.read(), part, result));
         }
 
         private boolean isFull() {
