@@ -93,6 +93,7 @@ final class UpdateTask extends ClientTask {
                     TableChange.IndexLimits _,
                     TableChange.AddIndex _,
                     TableChange.DropIndex _,
+                    TableChange.IndexAndMore _,
                     TableChange.DeletionProtection _,
                     TableChange.Tags _ ->
                     after;
@@ -108,7 +109,10 @@ final class UpdateTask extends ClientTask {
         return switch (request.change()) {
             case TableChange.Capacity capacity ->
                     capacity.mode().isPresent() || capacity.throughput().isPresent();
-            case TableChange.StorageClass _, TableChange.AddIndex _, TableChange.DropIndex _ ->
+            case TableChange.StorageClass _,
+                    TableChange.AddIndex _,
+                    TableChange.DropIndex _,
+                    TableChange.IndexAndMore _ ->
                     true;
             case TableChange.Warmth _,
                     TableChange.IndexLimits _,

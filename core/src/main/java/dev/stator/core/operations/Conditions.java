@@ -18,6 +18,7 @@ final class Conditions {
                 .legacy("Expected", condition.expected())
                 .legacy("ConditionalOperator", condition.conditionalOperator())
                 .valued("ConditionExpression", condition.expression())
+                .briefly()
                 .check(attributes);
     }
 

@@ -13,13 +13,16 @@ final class DeleteItemOperation {
     private DeleteItemOperation() {}
 
     static void start(DeleteItemRequest request, OperationContext context) {
-        Conditions.checkForm(request.condition(), request.expressionAttributes());
-        ItemWrite.checkReturnsOldOnly(request.returns());
-        Optional<Condition> condition =
-                Conditions.compile(request.condition(), request.expressionAttributes());
+        Optional<Condition> condition = ItemWrite.readAsked(() -> condition(request));
         TableReference reference = TableReference.parse(request.tableName());
         TableLookup.find(
                 context, reference, table -> delete(request, condition, reference, table, context));
+    }
+
+    private static Optional<Condition> condition(DeleteItemRequest request) {
+        Conditions.checkForm(request.condition(), request.expressionAttributes());
+        ItemWrite.checkReturnsOldOnly(request.returns());
+        return Conditions.compile(request.condition(), request.expressionAttributes());
     }
 
     private static void delete(

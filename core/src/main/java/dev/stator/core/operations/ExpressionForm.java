@@ -18,6 +18,7 @@ final class ExpressionForm {
     private final List<String> valued = new ArrayList<>(2);
 
     private boolean hasValued;
+    private boolean brief;
 
     /** Notes a parameter that holds an expression without values. */
     ExpressionForm expression(String name, Optional<String> expression) {
@@ -41,6 +42,12 @@ final class ExpressionForm {
         return this;
     }
 
+    /** Does not say which expressions there could be, as writes of one item do not. */
+    ExpressionForm briefly() {
+        brief = true;
+        return this;
+    }
+
     /**
      * @throws ApiException if the forms are mixed, or there are placeholders for no expression
      */
@@ -60,9 +67,12 @@ final class ExpressionForm {
         }
         if (attributes.values().isPresent() && !hasValued) {
             throw ApiException.validation(
-                    "ExpressionAttributeValues can only be specified when using expressions: "
-                            + String.join(" and ", valued)
-                            + (valued.size() > 1 ? " are null" : " is null"));
+                    "ExpressionAttributeValues can only be specified when using expressions"
+                            + (brief ? "" : ": " + missing()));
         }
+    }
+
+    private String missing() {
+        return String.join(" and ", valued) + (valued.size() > 1 ? " are null" : " is null");
     }
 }

@@ -15,14 +15,17 @@ final class PutItemOperation {
     private PutItemOperation() {}
 
     static void start(PutItemRequest request, OperationContext context) {
-        Conditions.checkForm(request.condition(), request.expressionAttributes());
-        ItemWrite.checkReturnsOldOnly(request.returns());
+        Optional<Condition> condition = ItemWrite.readAsked(() -> condition(request));
         ValueRules.checkSize(request.item());
-        Optional<Condition> condition =
-                Conditions.compile(request.condition(), request.expressionAttributes());
         TableReference reference = TableReference.parse(request.tableName());
         TableLookup.find(
                 context, reference, table -> put(request, condition, reference, table, context));
+    }
+
+    private static Optional<Condition> condition(PutItemRequest request) {
+        Conditions.checkForm(request.condition(), request.expressionAttributes());
+        ItemWrite.checkReturnsOldOnly(request.returns());
+        return Conditions.compile(request.condition(), request.expressionAttributes());
     }
 
     private static void put(

@@ -5,10 +5,14 @@ import dev.stator.core.operations.api.UpdateItemRequest;
 import dev.stator.core.operations.api.UpdateItemResponse;
 import dev.stator.core.wire.PartitionRequest.Change;
 import dev.stator.model.Item;
+import dev.stator.model.ItemSize;
+import dev.stator.model.error.ApiException;
+import dev.stator.model.error.Messages;
 import dev.stator.model.expression.Condition;
 import dev.stator.model.expression.ExpressionContext;
 import dev.stator.model.expression.ExpressionParser;
 import dev.stator.model.expression.KeyAttributes;
+import dev.stator.model.expression.UpdateCharge;
 import dev.stator.model.expression.UpdateExpression;
 import dev.stator.model.table.TableDescriptor;
 import java.util.Optional;
@@ -24,18 +28,28 @@ final class UpdateItemOperation {
     private UpdateItemOperation(UpdateItemRequest request, OperationContext context) {
         this.request = request;
         this.context = context;
+        Asked asked = ItemWrite.readAsked(() -> asked(request));
+        update = asked.update();
+        condition = asked.condition();
+        reference = TableReference.parse(request.tableName());
+    }
+
+    private record Asked(UpdateExpression update, Optional<Condition> condition) {}
+
+    private static Asked asked(UpdateItemRequest request) {
         new ExpressionForm()
                 .legacy("AttributeUpdates", request.update().attributeUpdates())
                 .legacy("Expected", request.condition().expected())
                 .legacy("ConditionalOperator", request.condition().conditionalOperator())
                 .valued("UpdateExpression", request.update().expression())
                 .valued("ConditionExpression", request.condition().expression())
+                .briefly()
                 .check(request.expressionAttributes());
         ExpressionContext placeholders = Placeholders.of(request.expressionAttributes());
-        update = compile(request.update(), placeholders);
-        condition = Conditions.compile(request.condition(), placeholders);
+        UpdateExpression update = compile(request.update(), placeholders);
+        Optional<Condition> condition = Conditions.compile(request.condition(), placeholders);
         placeholders.refuseUnused();
-        reference = TableReference.parse(request.tableName());
+        return new Asked(update, condition);
     }
 
     private static UpdateExpression compile(ItemUpdate update, ExpressionContext placeholders) {
@@ -52,6 +66,7 @@ final class UpdateItemOperation {
 
     private void update(TableDescriptor table) {
         table.key().validateKey(request.key());
+        checkCharge();
         KeyAttributes.of(table.key()).refuseInUpdate(update);
         IndexKeyRules.checkUpdate(table, update);
         ScalarKeys.check(table, update.paths());
@@ -69,6 +84,13 @@ final class UpdateItemOperation {
                                                 attributes(result),
                                                 result.consumedCapacity(),
                                                 result.itemCollectionMetrics())));
+    }
+
+    private void checkCharge() {
+        if (update.origin() == UpdateExpression.Origin.EXPRESSION
+                && UpdateCharge.of(update) > ItemSize.MAX_ITEM_BYTES) {
+            throw ApiException.validation(Messages.UPDATED_ITEM_TOO_LARGE);
+        }
     }
 
     private Optional<Item> attributes(ItemWrite.Result result) {

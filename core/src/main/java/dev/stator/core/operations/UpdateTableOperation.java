@@ -90,7 +90,22 @@ final class UpdateTableOperation {
         if (options.deletionProtectionEnabled().isPresent()) {
             return new TableChange.DeletionProtection(options.deletionProtectionEnabled().get());
         }
-        return onlineIndexChange().or(this::indexLimits).orElseGet(this::capacityChange);
+        Optional<TableChange.IndexChange> online = onlineIndexChange();
+        if (online.isEmpty()) {
+            return throughputChange();
+        }
+        return request.billingMode().isEmpty() && throughputUpdates().isEmpty()
+                ? online.get()
+                : new TableChange.IndexAndMore(online.get(), throughputChange());
+    }
+
+    private TableChange.ThroughputChange throughputChange() {
+        return indexLimits().orElseGet(this::capacityChange);
+    }
+
+    /** What concerns indexes that there are, and stay. */
+    private List<GlobalSecondaryIndexUpdate.Update> throughputUpdates() {
+        return indexUpdates.stream().flatMap(entry -> entry.update().stream()).toList();
     }
 
     /** Most things are changed alone; which one is named where there are several, is observed. */
@@ -162,8 +177,7 @@ final class UpdateTableOperation {
 
     private TableChange warmth() {
         SequencedMap<String, ProvisionedThroughput> indexes = new LinkedHashMap<>();
-        for (GlobalSecondaryIndexUpdate entry : indexUpdates) {
-            GlobalSecondaryIndexUpdate.Update update = entry.update().orElseThrow();
+        for (GlobalSecondaryIndexUpdate.Update update : throughputUpdates()) {
             indexes.put(
                     update.indexName(),
                     warm(
@@ -272,7 +286,7 @@ final class UpdateTableOperation {
     }
 
     /** The one index that is to be made or dropped, if any. */
-    private Optional<TableChange> onlineIndexChange() {
+    private Optional<TableChange.IndexChange> onlineIndexChange() {
         GlobalSecondaryIndexUpdate online = null;
         for (GlobalSecondaryIndexUpdate update : indexUpdates) {
             if (update.update().isPresent()) {
@@ -286,12 +300,12 @@ final class UpdateTableOperation {
         if (online == null) {
             return Optional.empty();
         }
-        if (changesIops() || indexUpdates.size() > 1) {
+        if (throughput.provisioned().isPresent()) {
             throw Refusal.invalid("You cannot create or delete index while updating table IOPS");
         }
         return Optional.of(
                 online.create()
-                        .<TableChange>map(this::addIndex)
+                        .<TableChange.IndexChange>map(this::addIndex)
                         .orElse(new TableChange.DropIndex(online.delete().orElse(""))));
     }
 
@@ -312,10 +326,9 @@ final class UpdateTableOperation {
     }
 
     /** Limits of indexes, where nothing else is asked for. */
-    private Optional<TableChange> indexLimits() {
+    private Optional<TableChange.ThroughputChange> indexLimits() {
         SequencedMap<String, ThroughputLimits> limits = new LinkedHashMap<>();
-        for (GlobalSecondaryIndexUpdate entry : indexUpdates) {
-            GlobalSecondaryIndexUpdate.Update update = entry.update().orElseThrow();
+        for (GlobalSecondaryIndexUpdate.Update update : throughputUpdates()) {
             if (changesIops() || update.throughput().provisioned().isPresent()) {
                 return Optional.empty();
             }
@@ -332,7 +345,7 @@ final class UpdateTableOperation {
                 : Optional.of(new TableChange.IndexLimits(limits));
     }
 
-    private TableChange addIndex(GlobalSecondaryIndex index) {
+    private TableChange.IndexChange addIndex(GlobalSecondaryIndex index) {
         List<AttributeDefinition> definitions =
                 request.attributeDefinitions()
                         .filter(given -> !given.isEmpty())
@@ -352,7 +365,7 @@ final class UpdateTableOperation {
                 types);
     }
 
-    private TableChange capacityChange() {
+    private TableChange.ThroughputChange capacityChange() {
         Optional<BillingMode> mode = request.billingMode();
         if (mode.equals(Optional.of(BillingMode.PAY_PER_REQUEST))
                 && throughput.provisioned().isPresent()) {
@@ -375,8 +388,7 @@ final class UpdateTableOperation {
 
     private SequencedMap<String, ProvisionedThroughput> indexThroughputs() {
         SequencedMap<String, ProvisionedThroughput> indexes = new LinkedHashMap<>();
-        for (GlobalSecondaryIndexUpdate entry : indexUpdates) {
-            GlobalSecondaryIndexUpdate.Update update = entry.update().orElseThrow();
+        for (GlobalSecondaryIndexUpdate.Update update : throughputUpdates()) {
             ProvisionedThroughput units =
                     update.throughput()
                             .provisioned()

@@ -50,7 +50,18 @@ sealed interface Evaluated {
      * @param before the item as it is before; null where there is none
      */
     static Evaluated evaluate(Write write, @Nullable StoredItem before) {
-        return evaluate(write, before, true);
+        if (write.condition().isPresent() && !write.condition().get().matches(itemOf(before))) {
+            return new Unchanged(
+                    new ConditionFailed(image(before, write.itemOnFailure()), sizeOf(before)));
+        }
+        return switch (write.change()) {
+            case Change.Put(Item item) -> changed(write, before, item, Messages.ITEM_TOO_LARGE);
+            case Change.Update update -> update(write, before, update);
+            case Change.Delete() ->
+                    before == null
+                            ? NOTHING_THERE
+                            : new Changed(null, 0, written(write, before, Optional.empty(), 0));
+        };
     }
 
     /**
@@ -67,7 +78,7 @@ sealed interface Evaluated {
                             prepare.images(),
                             prepare.images(),
                             prepare.itemOnFailure());
-            return evaluate(write, before, false);
+            return evaluate(write, before);
         }
         boolean holds =
                 prepare.condition().isEmpty() || prepare.condition().get().matches(itemOf(before));
@@ -78,32 +89,13 @@ sealed interface Evaluated {
                         : new ConditionFailed(image(before, prepare.itemOnFailure()), size));
     }
 
-    /**
-     * @param single whether the service's other bound of the size of an updated item holds, which
-     *     it does not in transactions
-     */
-    private static Evaluated evaluate(Write write, @Nullable StoredItem before, boolean single) {
-        if (write.condition().isPresent() && !write.condition().get().matches(itemOf(before))) {
-            return new Unchanged(
-                    new ConditionFailed(image(before, write.itemOnFailure()), sizeOf(before)));
-        }
-        return switch (write.change()) {
-            case Change.Put(Item item) -> changed(write, before, item, Messages.ITEM_TOO_LARGE);
-            case Change.Update update -> update(write, before, update, single);
-            case Change.Delete() ->
-                    before == null
-                            ? NOTHING_THERE
-                            : new Changed(null, 0, written(write, before, Optional.empty(), 0));
-        };
-    }
-
     private static Evaluated update(
-            Write write, @Nullable StoredItem before, Change.Update update, boolean single) {
+            Write write, @Nullable StoredItem before, Change.Update update) {
         Item after;
         try {
             after = update.update().apply(itemOf(before), update.key());
             if (after != null) {
-                UpdateGates.check(update, itemOf(before), after, single);
+                UpdateGates.check(update, itemOf(before), after);
             }
         } catch (ApiException e) {
             return new Unchanged(new Refused(e.error(), sizeOf(before)));

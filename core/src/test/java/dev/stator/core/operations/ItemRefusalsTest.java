@@ -79,7 +79,7 @@ class ItemRefusalsTest {
         cases.add(
                 Arguments.of(
                         update(ABSENT, KEY, "", NONE),
-                        "Invalid UpdateExpression: The expression can not be empty;"));
+                        one("Invalid UpdateExpression: The expression can not be empty;")));
         cases.add(
                 Arguments.of(
                         get("arn:aws:dynamodb:nowhere", KEY),
@@ -91,6 +91,10 @@ class ItemRefusalsTest {
                                 + " Resource name must satisfy regular expression pattern:"
                                 + " [a-zA-Z0-9_.-]+"));
         return cases;
+    }
+
+    private static String one(String message) {
+        return "1 validation error detected: " + message;
     }
 
     private static List<Arguments> mixedForms() {
@@ -106,7 +110,9 @@ class ItemRefusalsTest {
         return List.of(
                 Arguments.of(
                         putIf(ABSENT, KEY, both),
-                        mixed.formatted("Expected, ConditionalOperator", "ConditionExpression")),
+                        one(
+                                mixed.formatted(
+                                        "Expected, ConditionalOperator", "ConditionExpression"))),
                 Arguments.of(
                         new UpdateItemRequest(
                                 ABSENT,
@@ -116,9 +122,10 @@ class ItemRefusalsTest {
                                 both,
                                 NONE,
                                 returning(ReturnValue.NONE)),
-                        mixed.formatted(
-                                "AttributeUpdates, Expected, ConditionalOperator",
-                                "UpdateExpression, ConditionExpression")),
+                        one(
+                                mixed.formatted(
+                                        "AttributeUpdates, Expected, ConditionalOperator",
+                                        "UpdateExpression, ConditionExpression"))),
                 Arguments.of(
                         get(
                                 ABSENT,
@@ -137,8 +144,9 @@ class ItemRefusalsTest {
                         "ExpressionAttributeNames can only be specified when using expressions"),
                 Arguments.of(
                         putIf(ABSENT, KEY, WriteCondition.NONE, attributeValues(":v", 1)),
-                        "ExpressionAttributeValues can only be specified when using expressions:"
-                                + " ConditionExpression is null"),
+                        one(
+                                "ExpressionAttributeValues can only be specified when using"
+                                        + " expressions")),
                 Arguments.of(
                         new UpdateItemRequest(
                                 ABSENT,
@@ -147,27 +155,29 @@ class ItemRefusalsTest {
                                 WriteCondition.NONE,
                                 attributeValues(":v", 1),
                                 WriteReturns.NONE),
-                        "ExpressionAttributeValues can only be specified when using expressions:"
-                                + " UpdateExpression and ConditionExpression are null"),
+                        one(
+                                "ExpressionAttributeValues can only be specified when using"
+                                        + " expressions")),
                 Arguments.of(
                         get(ABSENT, KEY, ReadProjection.of("x"), names),
                         "Value provided in ExpressionAttributeNames unused in expressions: keys:"
                                 + " {#n}"),
                 Arguments.of(
                         update(ABSENT, KEY, "SET x = :v", attributeValues(":v", 1, ":w", 2)),
-                        "Value provided in ExpressionAttributeValues unused in expressions: keys:"
-                                + " {:w}"),
+                        one(
+                                "Value provided in ExpressionAttributeValues unused in expressions:"
+                                        + " keys: {:w}")),
                 Arguments.of(
                         update(
                                 ABSENT,
                                 KEY,
                                 "SET x = :v",
                                 placeholders(new LinkedHashMap<>(), attributes(":v", 1))),
-                        "ExpressionAttributeNames must not be empty"));
+                        one("ExpressionAttributeNames must not be empty")));
     }
 
     private static List<Arguments> wrongReturnValues() {
-        String message = "ReturnValues can only be ALL_OLD or NONE";
+        String message = one("ReturnValues can only be ALL_OLD or NONE");
         return List.of(
                 Arguments.of(put(ABSENT, KEY, returning(ReturnValue.ALL_NEW)), message),
                 Arguments.of(put(ABSENT, KEY, returning(ReturnValue.UPDATED_OLD)), message),
@@ -178,14 +188,15 @@ class ItemRefusalsTest {
         return List.of(
                 Arguments.of(
                         putIf(ABSENT, KEY, withOperator(WriteCondition.NONE)),
-                        "ConditionalOperator cannot be used without Filter or Expected"),
+                        one("ConditionalOperator cannot be used without Filter or Expected")),
                 Arguments.of(
                         putIf(
                                 ABSENT,
                                 KEY,
                                 withOperator(expecting(mapOf("x", expectedValue(n("1")))))),
-                        "ConditionalOperator can only be used when Filter or Expected has two or"
-                                + " more elements"),
+                        one(
+                                "ConditionalOperator can only be used when Filter or Expected has"
+                                        + " two or more elements")),
                 Arguments.of(
                         get(
                                 ABSENT,
@@ -203,9 +214,10 @@ class ItemRefusalsTest {
                                         new AttributeValueUpdate(
                                                 Optional.empty(),
                                                 Optional.of(AttributeAction.PUT)))),
-                        INVALID
-                                + "Only DELETE action is allowed when no attribute value is"
-                                + " specified"));
+                        one(
+                                INVALID
+                                        + "Only DELETE action is allowed when no attribute value is"
+                                        + " specified")));
     }
 
     private static WriteCondition withOperator(WriteCondition condition) {
@@ -366,6 +378,23 @@ class ItemRefusalsTest {
                                         + " because no resource-based policy allows the dynamodb:GetItem action"));
         assertThat(cluster.end(get(table.formatted(FakeCluster.ACCOUNT), KEY)))
                 .isInstanceOf(FakeCluster.Ending.Answer.class);
+    }
+
+    /** Less than an item may have, since the action is counted as well. */
+    @Test
+    void anUpdateNeedsRoomOfItsOwn() {
+        int room = 400 * 1_024 - 3 - 19 - 1;
+        cluster.end(update(HASH, KEY, "SET x = :v", attributeValues(":v", "y".repeat(room))));
+        assertThat(
+                        cluster.refuse(
+                                update(
+                                        HASH,
+                                        KEY,
+                                        "SET x = :v",
+                                        attributeValues(":v", "y".repeat(room + 1)))))
+                .isEqualTo(
+                        new ApiError.Validation(
+                                "Item size to update has exceeded the maximum allowed size"));
     }
 
     @Test

@@ -57,12 +57,14 @@ class RangeRefusalsTest {
                         "k"),
                 refused(
                         "a = :a AND b = :a AND b > :a",
-                        "KeyConditionExpressions must only contain one condition per key",
+                        "Invalid KeyConditionExpression: KeyConditionExpressions must only contain"
+                                + " one condition per key",
                         ":a",
                         "k"),
                 refused(
                         "a = :a AND b = :a AND c = :a",
-                        "Conditions can be of length 1 or 2 only",
+                        "The number of query conditions (3) exceeds the number of key attributes"
+                                + " defined in the schema (2)",
                         ":a",
                         "k"),
                 refused("a = :a AND b <> :a", OPERATOR + "<>", ":a", "k"),

@@ -33,11 +33,6 @@ public record DocumentPath(String attribute, List<Element> elements) {
         return elements.isEmpty();
     }
 
-    /** Whether the path leads to an element of a list. */
-    public boolean endsWithIndex() {
-        return !elements.isEmpty() && elements.getLast() instanceof Element.Index;
-    }
-
     /** The number of steps from the item, the top-level attribute included. */
     public int depth() {
         return 1 + elements.size();

@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class KeyConditionBinder {
     private static final String NOT_SUPPORTED = "Query key condition not supported";
 
+    private final UnboundKeyCondition.Form form;
     private final List<Clause> clauses;
     private final KeyAttributes key;
 
     KeyConditionBinder(UnboundKeyCondition condition, KeyAttributes key) {
+        this.form = condition.form();
         this.clauses = condition.clauses();
         this.key = key;
     }
@@ -31,7 +33,17 @@ final class KeyConditionBinder {
 
     private KeyCondition bindSimple() {
         if (clauses.size() > 2) {
-            throw ApiException.validation("Conditions can be of length 1 or 2 only");
+            throw ApiException.validation(
+                    switch (form) {
+                        case EXPRESSION ->
+                                "The number of query conditions ("
+                                        + clauses.size()
+                                        + ") exceeds the number of key attributes defined in the"
+                                        + " schema ("
+                                        + key.count()
+                                        + ")";
+                        case LEGACY -> "Conditions can be of length 1 or 2 only";
+                    });
         }
         if (clauses.size() > key.count()) {
             throw ApiException.validation(NOT_SUPPORTED);

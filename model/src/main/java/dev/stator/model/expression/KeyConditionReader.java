@@ -19,7 +19,7 @@ final class KeyConditionReader {
     static UnboundKeyCondition read(Condition condition) {
         KeyConditionReader reader = new KeyConditionReader();
         reader.add(condition);
-        return new UnboundKeyCondition(reader.clauses);
+        return new UnboundKeyCondition(UnboundKeyCondition.Form.EXPRESSION, reader.clauses);
     }
 
     private void add(Condition condition) {
@@ -82,7 +82,8 @@ final class KeyConditionReader {
         for (Clause clause : clauses) {
             if (clause.attribute().equals(condition.attribute())) {
                 throw ApiException.validation(
-                        "KeyConditionExpressions must only contain one condition per key");
+                        "Invalid KeyConditionExpression: KeyConditionExpressions must only contain"
+                                + " one condition per key");
             }
         }
         clauses.add(Clause.of(condition));

@@ -7,8 +7,14 @@ import java.util.Optional;
 /**
  * A key condition as a request gives it, not yet held against the key of the table or index. At
  * most one clause is about the same attribute.
+ *
+ * @param form how the request gives it, which messages depend on
  */
-public record UnboundKeyCondition(List<Clause> clauses) {
+public record UnboundKeyCondition(Form form, List<Clause> clauses) {
+    public enum Form {
+        EXPRESSION,
+        LEGACY
+    }
 
     /**
      * A condition on one attribute.

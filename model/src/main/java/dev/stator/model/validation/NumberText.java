@@ -121,13 +121,22 @@ final class NumberText {
         boolean negative = readSign();
         int start = at;
         int exponent = 0;
+        int digits = 0;
         for (; isDigit(); at++) {
             exponent = Math.min(exponent * 10 + text.charAt(at) - '0', EXPONENT_BOUND);
+            digits += digits > 0 || text.charAt(at) != '0' ? 1 : 0;
         }
-        if (at == start) {
+        if (at == start || isTooLong(at - digits, negative)) {
             throw notANumber();
         }
         return negative ? -exponent : exponent;
+    }
+
+    /** Whether the digits from there on, which do not begin with 0, are no 64-bit integer. */
+    private boolean isTooLong(int from, boolean negative) {
+        String largest = negative ? "9223372036854775808" : "9223372036854775807";
+        int longer = at - from - largest.length();
+        return longer > 0 || (longer == 0 && text.substring(from, at).compareTo(largest) > 0);
     }
 
     private ApiException notANumber() {

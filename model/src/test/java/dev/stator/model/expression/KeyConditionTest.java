@@ -126,11 +126,12 @@ class KeyConditionTest {
                         + " BETWEEN operator must have the key attribute as its first operand",
                 "pk = :s AND begins_with(:s, sk) => Invalid condition in KeyConditionExpression:"
                         + " begins_with operator must have the key attribute as its first operand",
-                "pk = :s AND pk = :t => KeyConditionExpressions must only contain one condition per"
+                "pk = :s AND pk = :t => Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per"
                         + " key",
-                "pk = :s AND sk > :s AND sk < :t => KeyConditionExpressions must only contain one"
+                "pk = :s AND sk > :s AND sk < :t => Invalid KeyConditionExpression: KeyConditionExpressions must only contain one"
                         + " condition per key",
-                "pk = :s AND sk > :s AND a < :t => Conditions can be of length 1 or 2 only",
+                "pk = :s AND sk > :s AND a < :t => The number of query conditions (3) exceeds the number"
+                        + " of key attributes defined in the schema (2)",
                 "sk = :s => Query condition missed key schema element: pk",
                 "a = :s => Query condition missed key schema element: pk",
                 "pk = :s AND a = :s => Query condition missed key schema element: sk",
@@ -168,6 +169,7 @@ class KeyConditionTest {
     void keyValuesHaveALength() {
         UnboundKeyCondition partition =
                 new UnboundKeyCondition(
+                        UnboundKeyCondition.Form.EXPRESSION,
                         List.of(
                                 UnboundKeyCondition.Clause.of(
                                         new Equal("pk", s("x".repeat(2049))))));
@@ -177,6 +179,7 @@ class KeyConditionTest {
                                 + " maximum size limit of2048 bytes");
         UnboundKeyCondition sort =
                 new UnboundKeyCondition(
+                        UnboundKeyCondition.Form.EXPRESSION,
                         List.of(
                                 UnboundKeyCondition.Clause.of(new Equal("pk", s("x".repeat(2048)))),
                                 UnboundKeyCondition.Clause.of(
@@ -192,6 +195,7 @@ class KeyConditionTest {
         KeyAttributes key = KeyAttributes.of(KeySchema.of(new KeyAttribute("k", ScalarType.B)));
         UnboundKeyCondition condition =
                 new UnboundKeyCondition(
+                        UnboundKeyCondition.Form.EXPRESSION,
                         List.of(UnboundKeyCondition.Clause.of(new Equal("k", b()))));
         assertThat(catchThrowableOfType(ApiException.class, () -> condition.bindTo(key)))
                 .hasMessage(

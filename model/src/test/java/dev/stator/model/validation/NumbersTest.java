@@ -61,6 +61,9 @@ class NumbersTest {
                 }) {
             assertRefused(text, "The parameter cannot be converted to a numeric value: " + text);
         }
+        for (String text : new String[] {"1e9223372036854775808", "1e-9223372036854775809"}) {
+            assertRefused(text, "The parameter cannot be converted to a numeric value: " + text);
+        }
         assertRefused("", "The parameter cannot be converted to a numeric value");
     }
 
@@ -69,7 +72,7 @@ class NumbersTest {
         assertRefused("1e126", Messages.NUMBER_OVERFLOW);
         assertRefused("-11e125", Messages.NUMBER_OVERFLOW);
         assertRefused("0e126", Messages.NUMBER_OVERFLOW);
-        assertRefused("1e999999999999999999999", Messages.NUMBER_OVERFLOW);
+        assertRefused("1e9223372036854775807", Messages.NUMBER_OVERFLOW);
         assertRefused("1e-131", Messages.NUMBER_UNDERFLOW);
         assertRefused("0.9e-130", Messages.NUMBER_UNDERFLOW);
         assertRefused("1e-99999999999999", Messages.NUMBER_UNDERFLOW);

@@ -4,7 +4,10 @@ import dev.stator.model.AttributeValue;
 import dev.stator.model.Bytes;
 import dev.stator.model.DecimalNumber;
 import dev.stator.model.Item;
+import dev.stator.model.Utf8;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,10 +123,15 @@ final class ItemWriter {
         out.writeEndArray();
     }
 
+    /** The service gives the members of a set in their own order, not as they were written. */
+    private static <T> Collection<T> ordered(Collection<T> members, Comparator<T> order) {
+        return members.size() < 2 ? members : members.stream().sorted(order).toList();
+    }
+
     private static void writeSet(AttributeValue.StringSet set, JsonGenerator out) {
         out.writeName(SS);
         out.writeStartArray();
-        for (String member : set.members()) {
+        for (String member : ordered(set.members(), Utf8::compare)) {
             writeText(member, out);
         }
         out.writeEndArray();
@@ -132,7 +140,7 @@ final class ItemWriter {
     private static void writeSet(AttributeValue.NumberSet set, JsonGenerator out) {
         out.writeName(NS);
         out.writeStartArray();
-        for (DecimalNumber member : set.members()) {
+        for (DecimalNumber member : ordered(set.members(), Comparator.naturalOrder())) {
             out.writeString(member.toString());
         }
         out.writeEndArray();
@@ -141,7 +149,7 @@ final class ItemWriter {
     private static void writeSet(AttributeValue.BinarySet set, JsonGenerator out) {
         out.writeName(BS);
         out.writeStartArray();
-        for (Bytes member : set.members()) {
+        for (Bytes member : ordered(set.members(), Comparator.naturalOrder())) {
             writeBytes(member, out);
         }
         out.writeEndArray();

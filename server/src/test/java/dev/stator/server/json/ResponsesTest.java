@@ -109,7 +109,7 @@ class ResponsesTest {
         assertWritten(
                 new GetItemResponse(Optional.of(Item.of(item)), Optional.empty()),
                 "{'Item':{'s':{'S':'/é\uD83D\uDE00\\'\\\\\\n\\u0001'},'n':{'N':'100000000000000000000'},",
-                "'b':{'B':'AAH/'},'t':{'BOOL':false},'u':{'NULL':true},'ss':{'SS':['b','a']},'ns':{'NS':['2']},",
+                "'b':{'B':'AAH/'},'t':{'BOOL':false},'u':{'NULL':true},'ss':{'SS':['a','b']},'ns':{'NS':['2']},",
                 "'bs':{'BS':['']},'l':{'L':[{'L':[]}]},'m':{'M':{'':{'BOOL':true}}}}}");
     }
 

@@ -127,7 +127,7 @@ public final class LegacyConditions {
             ArgumentChecks.check(entry.getValue().operator(), entry.getValue().values());
             clauses.add(clause(entry.getKey(), entry.getValue()));
         }
-        return new UnboundKeyCondition(clauses);
+        return new UnboundKeyCondition(UnboundKeyCondition.Form.LEGACY, clauses);
     }
 
     private static Clause clause(String attribute, LegacyCondition condition) {
