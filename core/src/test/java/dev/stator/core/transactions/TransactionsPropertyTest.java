@@ -266,7 +266,9 @@ class TransactionsPropertyTest {
                 byName.put(ACCOUNTS.get(i), item);
                 sum += number(item, "v");
             }
-            assertThat(sum).as("the sum of all accounts").isEqualTo((long) ACCOUNTS.size() * BALANCE);
+            assertThat(sum)
+                    .as("the sum of all accounts")
+                    .isEqualTo((long) ACCOUNTS.size() * BALANCE);
             long coins =
                     items.subList(ACCOUNTS.size(), items.size()).stream()
                             .filter(each -> each.item().isPresent())
@@ -276,7 +278,8 @@ class TransactionsPropertyTest {
                 String mark = "t" + i;
                 List<Long> times =
                         transfers.get(i).accounts.stream()
-                                .map(account -> number(Objects.requireNonNull(byName.get(account)), mark))
+                                .map(account ->
+                                        number(Objects.requireNonNull(byName.get(account)), mark))
                                 .toList();
                 assertThat(times).as("transfer %s", i).isIn(List.of(0L, 0L), List.of(1L, 1L));
                 if (transfers.get(i).isGivenUp()) {

@@ -12,6 +12,7 @@ import dev.stator.model.expression.KeyCondition.OnAttribute;
 import dev.stator.model.expression.Operand;
 import dev.stator.model.expression.UnboundKeyCondition;
 import dev.stator.model.expression.UnboundKeyCondition.Clause;
+import dev.stator.model.expression.UnboundKeyCondition.Form;
 import dev.stator.model.key.KeyRange;
 import dev.stator.model.table.KeyAttribute;
 import java.util.ArrayList;
@@ -271,13 +272,15 @@ final class KeyBranches {
         }
         AttributeValue partition = draft.partition().getFirst();
         Clause ofPartition = Clause.of(new KeyCondition.Equal(partitionKey.name(), partition));
-        KeyRange range = new UnboundKeyCondition(List.of(ofPartition)).bindTo(key).range();
+        KeyRange range =
+                new UnboundKeyCondition(Form.EXPRESSION, List.of(ofPartition)).bindTo(key).range();
         AttributesBuilder values = new AttributesBuilder(2);
         values.put(partitionKey.name(), partition);
         boolean isWhole = key.sort().isEmpty();
         for (OnAttribute condition : draft.sort()) {
             List<Clause> clauses = List.of(ofPartition, Clause.of(condition));
-            KeyRange narrower = new UnboundKeyCondition(clauses).bindTo(key).range();
+            KeyRange narrower =
+                    new UnboundKeyCondition(Form.EXPRESSION, clauses).bindTo(key).range();
             Optional<KeyRange> both = range.intersect(narrower);
             if (both.isEmpty()) {
                 return Optional.empty();
