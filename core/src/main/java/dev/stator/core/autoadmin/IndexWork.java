@@ -17,17 +17,15 @@ import java.util.TreeSet;
 
 /**
  * Makes or removes the one global secondary index of a table that is CREATING or DELETING, while
- * the table is in use. The table is UPDATING but for the time in which the index is BACKFILLING:
- * then it is ACTIVE, and other things may change about it, which {@link UpdateWork} is for.
+ * the table is UPDATING and in use.
  *
  * <pre>
  * CREATING:  HOSTING      the replicas of the index's partitions are made, and have leaders
  *            DEFINING     every partition of the table is told of the index, and records changes
- *            BACKFILLING  (the record says so, and the table is ACTIVE) every partition has sent
- *                         what was there before
+ *            BACKFILLING  (the record says so) every partition has sent what was there before
  *            TELLING      MemDS is told of the index as ACTIVE; enough: all nodes know it, or
  *                         after a while
- *            ACTING       the index is ACTIVE
+ *            ACTING       the index and the table are ACTIVE
  *            An index may be deleted while it is BACKFILLING: the work for it begins anew.
  * DELETING:  DEFINING     every partition of the table is told that the index is no more
  *            TELLING      MemDS is told; enough: all nodes know it, or after a while
@@ -43,7 +41,6 @@ final class IndexWork implements Work {
     private final IndexDefining defining;
     private final ReplicaDropping dropping;
     private long toldAtNanos;
-    private long toldVersion;
     private Phase phase;
 
     private enum Phase {
@@ -72,7 +69,7 @@ final class IndexWork implements Work {
         phase = isCreated() ? Phase.HOSTING : Phase.DEFINING;
     }
 
-    /** The work for a table of which an index is made or removed. */
+    /** The work for a table that is UPDATING on account of an index. */
     static Optional<Work> of(Tenure tenure, TableRecord record) {
         return changing(record).map(index -> new IndexWork(tenure, record, index));
     }
@@ -88,16 +85,12 @@ final class IndexWork implements Work {
         return Optional.empty();
     }
 
-    /** Whether the table is UPDATING on account of an index. */
-    static boolean isOfTable(TableRecord record) {
-        return changing(record).filter(index -> !index.state().backfilling()).isPresent();
-    }
-
     /** Its index is the one that changes, and is not to go meanwhile where it was to come. */
     @Override
     public boolean isFor(TableRecord record) {
         Optional<SecondaryIndex.Global> present = changing(record);
-        return present.isPresent()
+        return record.status() == TableStatus.UPDATING
+                && present.isPresent()
                 && present.get().placement().id().equals(index.placement().id())
                 && present.get().state().status() == index.state().status();
     }
@@ -154,23 +147,12 @@ final class IndexWork implements Work {
         }
         if (phase == Phase.BACKFILLING && defining.isBackfilled(index.placement().id())) {
             phase = Phase.TELLING;
-        }
-        if (phase == Phase.TELLING) {
-            tellSettled();
+            toldAtNanos = tenure.nowNanos();
+            tenure.ledger().find(table).flatMap(this::settled).ifPresent(tenure.feed()::publish);
         }
         if (phase == Phase.TELLING && tenure.isTold(table, toldAtNanos)) {
             phase = Phase.ACTING;
             tenure.change(table, this::settled, () -> {});
-        }
-    }
-
-    /** Again if something else about the table changed meanwhile, and was told. */
-    private void tellSettled() {
-        Optional<TableRecord> record = tenure.ledger().find(table);
-        if (record.isPresent() && record.get().version() != toldVersion) {
-            toldVersion = record.get().version();
-            toldAtNanos = tenure.nowNanos();
-            settled(record.get()).ifPresent(tenure.feed()::publish);
         }
     }
 
@@ -194,7 +176,7 @@ final class IndexWork implements Work {
     }
 
     private Optional<TableRecord> backfilling(TableRecord record) {
-        if (!isFor(record) || !isOfTable(record)) {
+        if (!isFor(record)) {
             return Optional.empty();
         }
         List<SecondaryIndex.Global> indexes = new ArrayList<>();
@@ -204,24 +186,23 @@ final class IndexWork implements Work {
                             ? each.withState(new SecondaryIndex.State(IndexStatus.CREATING, true))
                             : each);
         }
-        TableDescriptor table = record.table();
-        return Optional.of(
-                record.changed(
-                        table.withSchema(table.schema().withGlobalIndexes(indexes))
-                                .withStatus(TableStatus.ACTIVE)));
+        TableDescriptor changed =
+                record.table().withSchema(record.table().schema().withGlobalIndexes(indexes));
+        return changed.equals(record.table())
+                ? Optional.empty()
+                : Optional.of(record.changed(changed));
     }
 
     private Optional<TableRecord> settled(TableRecord record) {
         if (!isFor(record)) {
             return Optional.empty();
         }
-        TableDescriptor settled = TableChanges.settled(record.table());
-        TableDescriptor after =
-                isOfTable(record) ? settled.withStatus(TableStatus.ACTIVE) : settled;
+        TableDescriptor active =
+                TableChanges.settled(record.table()).withStatus(TableStatus.ACTIVE);
         List<GroupReplica> unhosted = new ArrayList<>(record.unhosted());
         Set<GroupId> groups = groupsOf(index);
         unhosted.removeIf(replica -> groups.contains(replica.group()));
         unhosted.addAll(hosting.missing());
-        return Optional.of(record.hosted(after, unhosted));
+        return Optional.of(record.hosted(active, unhosted));
     }
 }

@@ -21,12 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -71,7 +69,6 @@ final class Tenure {
     private final Placement placement;
     private final NavigableMap<TableId, HostingWork> hosting = new TreeMap<>();
     private final NavigableMap<TableId, Work> works = new TreeMap<>();
-    private final NavigableMap<TableId, Work> updates = new TreeMap<>();
     private final SortedSet<GroupReplica> strangers = new TreeSet<>();
     private boolean loaded;
     private boolean reloading;
@@ -135,15 +132,14 @@ final class Tenure {
 
     /** Whether the quota of tables that are being created, updated or deleted is not used up. */
     boolean mayChangeOneMore() {
-        Set<TableId> changing = new TreeSet<>(works.keySet());
-        changing.addAll(updates.keySet());
+        int changing = works.size();
         for (TableId table : hosting.keySet()) {
             Optional<TableRecord> record = ledger.find(table);
             if (record.isPresent() && record.get().status() == TableStatus.CREATING) {
-                changing.add(table);
+                changing++;
             }
         }
-        return changing.size() < AdminErrors.MAX_TABLES_CHANGING;
+        return changing < AdminErrors.MAX_TABLES_CHANGING;
     }
 
     void change(TableId table, Function<TableRecord, Optional<TableRecord>> change, Runnable done) {
@@ -165,12 +161,16 @@ final class Tenure {
             case CREATING -> hosting.computeIfAbsent(id, table -> new HostingWork(this, record));
             case UPDATING -> {
                 feed.publish(record);
-                follow(works, record, IndexWork::of);
-                follow(updates, record, UpdateWork::of);
+                works.compute(
+                        id,
+                        (_, known) ->
+                                known != null && known.isFor(record)
+                                        ? known
+                                        : IndexWork.of(this, record)
+                                                .orElseGet(() -> new UpdateWork(this, record)));
             }
             case DELETING -> {
                 hosting.remove(id);
-                updates.remove(id);
                 Work known = works.get(id);
                 if (known == null || !known.isFor(record)) {
                     feed.withdraw(id);
@@ -183,8 +183,10 @@ final class Tenure {
                     ARCHIVED,
                     REPLICATION_NOT_AUTHORIZED -> {
                 feed.publish(record);
-                follow(works, record, IndexWork::of);
-                follow(updates, record, UpdateWork::of);
+                works.remove(id);
+                if (UpdateWork.isOfIndexes(record)) {
+                    works.put(id, new UpdateWork(this, record));
+                }
                 HostingWork host = hosting.get(id);
                 if (host != null && !host.isFor(record)) {
                     hosting.remove(id);
@@ -197,23 +199,10 @@ final class Tenure {
         agenda.next(() -> advance(id));
     }
 
-    /** Goes on with the work that is known, begins another one, or ends it. */
-    private void follow(
-            NavigableMap<TableId, Work> known,
-            TableRecord record,
-            BiFunction<Tenure, TableRecord, Optional<Work>> begin) {
-        Work work = known.get(record.id());
-        if (work == null || !work.isFor(record)) {
-            known.remove(record.id());
-            begin.apply(this, record).ifPresent(begun -> known.put(record.id(), begun));
-        }
-    }
-
     /** The table is stored no more. */
     void removed(TableId table) {
         feed.withdraw(table);
         works.remove(table);
-        updates.remove(table);
         hosting.remove(table);
     }
 
@@ -245,17 +234,6 @@ final class Tenure {
         if (work != null) {
             work.advance();
         }
-        Work update = updates.get(table);
-        if (update != null) {
-            update.advance();
-        }
-    }
-
-    private void advanceAll() {
-        SortedSet<TableId> tables = new TreeSet<>(hosting.keySet());
-        tables.addAll(works.keySet());
-        tables.addAll(updates.keySet());
-        tables.forEach(this::advance);
     }
 
     // ---- Events
@@ -274,7 +252,12 @@ final class Tenure {
             return;
         }
         feed.tick();
-        advanceAll();
+        for (TableId table : List.copyOf(hosting.keySet())) {
+            advance(table);
+        }
+        for (TableId table : List.copyOf(works.keySet())) {
+            advance(table);
+        }
         long sinceLoadNanos = nowNanos() - loadedAtNanos;
         boolean due =
                 sinceLoadNanos >= RELOAD_NANOS
@@ -317,7 +300,12 @@ final class Tenure {
 
     void taken(NodeId node, TablesTaken answer) {
         feed.taken(node, answer);
-        advanceAll();
+        for (TableId table : List.copyOf(hosting.keySet())) {
+            advance(table);
+        }
+        for (TableId table : List.copyOf(works.keySet())) {
+            advance(table);
+        }
     }
 
     void hosted(GroupReplica replica) {

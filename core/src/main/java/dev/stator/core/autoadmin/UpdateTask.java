@@ -93,7 +93,6 @@ final class UpdateTask extends ClientTask {
                     TableChange.IndexLimits _,
                     TableChange.AddIndex _,
                     TableChange.DropIndex _,
-                    TableChange.IndexAndMore _,
                     TableChange.DeletionProtection _,
                     TableChange.Tags _ ->
                     after;
@@ -109,10 +108,7 @@ final class UpdateTask extends ClientTask {
         return switch (request.change()) {
             case TableChange.Capacity capacity ->
                     capacity.mode().isPresent() || capacity.throughput().isPresent();
-            case TableChange.StorageClass _,
-                    TableChange.AddIndex _,
-                    TableChange.DropIndex _,
-                    TableChange.IndexAndMore _ ->
+            case TableChange.StorageClass _, TableChange.AddIndex _, TableChange.DropIndex _ ->
                     true;
             case TableChange.Warmth _,
                     TableChange.IndexLimits _,

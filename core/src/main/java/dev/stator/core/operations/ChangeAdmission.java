@@ -18,11 +18,9 @@ import java.util.Set;
  *
  * <pre>
  * protection, tags             always
- * throughput of indexes        while an index is made or dropped, but not of that index before it is
- *                              backfilling, nor of one whose throughput changes already
- * another index                never while one is made or dropped
- * the index that is made       can be dropped again when it is backfilling
- * all else                     not before the table is ACTIVE, as it is while an index is backfilling
+ * throughput of indexes        while an index is made or dropped, but not of that index, nor of one
+ *                              whose throughput changes already
+ * all else                     not before the table is ACTIVE
  * </pre>
  */
 final class ChangeAdmission {
@@ -54,54 +52,15 @@ final class ChangeAdmission {
                 checkQuiet(Optional.empty());
                 checkNoIndexUpdates();
             }
-            case TableChange.AddIndex(SecondaryIndex.Global index, var _) -> {
-                checkOnlineIndexes(index.name(), false);
-                checkOnlineChange();
-            }
-            case TableChange.DropIndex(String indexName) -> {
-                checkOnlineIndexes(indexName, true);
-                checkOnlineChange();
-            }
-            case TableChange.IndexAndMore(var index, var more) -> {
-                check(index);
-                check(more);
+            case TableChange.AddIndex _, TableChange.DropIndex _ -> {
+                checkQuiet(
+                        Optional.of(
+                                "Can't create or delete indexes while table IOPS are being"
+                                        + " updated. Table: "
+                                        + table.name()));
+                checkNoIndexUpdates();
             }
         }
-    }
-
-    /** One index at a time is made or dropped; a new one may be dropped once it is backfilling. */
-    private void checkOnlineIndexes(String indexName, boolean drops) {
-        for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
-            boolean same = index.name().equals(indexName);
-            switch (index.state().status()) {
-                case CREATING -> {
-                    if (!drops || !same) {
-                        throw TableChanges.oneOnlineIndexOnly();
-                    }
-                    if (!index.state().backfilling()) {
-                        throw inUse(
-                                "Index creation is in resource allocation phase. Retry deletion"
-                                        + " during backfilling phase or when the index is active."
-                                        + which(index));
-                    }
-                }
-                case DELETING -> {
-                    if (same) {
-                        throw inUse("Index is being deleted." + which(index));
-                    }
-                    throw TableChanges.oneOnlineIndexOnly();
-                }
-                case UPDATING, ACTIVE -> {}
-            }
-        }
-    }
-
-    private void checkOnlineChange() {
-        checkQuiet(
-                Optional.of(
-                        "Can't create or delete indexes while table IOPS are being updated. Table: "
-                                + table.name()));
-        checkNoIndexUpdates();
     }
 
     private void checkCapacity(TableChange.Capacity change) {
@@ -118,17 +77,8 @@ final class ChangeAdmission {
         if (onlyMode && change.mode().get() == table.settings().billing().mode()) {
             return;
         }
-        checkNamed(change.indexes().keySet());
-        checkNoIndexOnTheWay(onlyLimits);
-        checkQuiet(Optional.of("Table IOPS are currently being updated. Table: " + table.name()));
-        if (!onlyLimits) {
-            checkNoIndexUpdates();
-        }
-    }
-
-    private void checkNoIndexOnTheWay(boolean onlyLimits) {
         for (IndexStatus status : List.of(IndexStatus.CREATING, IndexStatus.DELETING)) {
-            List<String> changing = notBackfilling(status);
+            List<String> changing = indexes(status);
             if (changing.isEmpty()) {
                 continue;
             }
@@ -146,48 +96,40 @@ final class ChangeAdmission {
                                     + " Indexes: "
                                     + changing);
         }
+        checkQuiet(Optional.of("Table IOPS are currently being updated. Table: " + table.name()));
+        if (!onlyLimits) {
+            checkNoIndexUpdates();
+        }
     }
 
     private void checkNoIndexUpdates() {
-        for (String index : notBackfilling(IndexStatus.UPDATING)) {
+        for (String index : indexes(IndexStatus.UPDATING)) {
             throw inUse("Index is being updated. Table: " + table.name() + " Index: " + index);
         }
     }
 
     /** Where only indexes change, nothing is asked of the others. */
     private void checkIndexes(Set<String> names) {
-        checkNamed(names);
-        boolean indexOnTheWay =
-                !notBackfilling(IndexStatus.CREATING).isEmpty()
-                        || !notBackfilling(IndexStatus.DELETING).isEmpty();
-        if (!indexOnTheWay) {
-            checkQuiet(
-                    Optional.of("Table IOPS are currently being updated. Table: " + table.name()));
-        }
-    }
-
-    private void checkNamed(Set<String> names) {
         for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
             if (!names.contains(index.name())) {
                 continue;
             }
+            String which = " Table: " + table.name() + " Index: " + index.name();
             switch (index.state().status()) {
-                case CREATING -> {
-                    if (!index.state().backfilling()) {
-                        throw inUse(
-                                "Index is being created but is not backfilling yet."
-                                        + which(index));
-                    }
-                }
-                case DELETING -> throw inUse("Index is being deleted." + which(index));
-                case UPDATING -> throw inUse("Index is being updated." + which(index));
+                case CREATING ->
+                        throw inUse("Index is being created but is not backfilling yet." + which);
+                case DELETING -> throw inUse("Index is being deleted." + which);
+                case UPDATING -> throw inUse("Index is being updated." + which);
                 case ACTIVE -> {}
             }
         }
-    }
-
-    private String which(SecondaryIndex.Global index) {
-        return " Table: " + table.name() + " Index: " + index.name();
+        boolean indexOnTheWay =
+                !indexes(IndexStatus.CREATING).isEmpty()
+                        || !indexes(IndexStatus.DELETING).isEmpty();
+        if (!indexOnTheWay) {
+            checkQuiet(
+                    Optional.of("Table IOPS are currently being updated. Table: " + table.name()));
+        }
     }
 
     /**
@@ -201,11 +143,10 @@ final class ChangeAdmission {
         }
     }
 
-    /** The indexes of a status, but for one that is backfilling: nothing has to wait for that. */
-    private List<String> notBackfilling(IndexStatus status) {
+    private List<String> indexes(IndexStatus status) {
         List<String> names = new ArrayList<>();
         for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
-            if (index.state().status() == status && !index.state().backfilling()) {
+            if (index.state().status() == status) {
                 names.add(index.name());
             }
         }

@@ -15,6 +15,7 @@ import dev.stator.model.table.TableClass;
 import dev.stator.model.table.TableDescriptor;
 import dev.stator.model.table.TableSchema;
 import dev.stator.model.table.TableSettings;
+import dev.stator.model.table.TableStatus;
 import dev.stator.model.table.Throughput;
 import dev.stator.model.table.ThroughputChanges;
 import dev.stator.model.table.ThroughputLimits;
@@ -61,12 +62,22 @@ public final class TableChanges {
     }
 
     private TableDescriptor apply(TableChange change) {
-        ChangeAdmission.check(table, change);
-        return applied(change);
-    }
-
-    private TableDescriptor applied(TableChange change) {
         TableSettings settings = table.settings();
+        if (change instanceof TableChange.DropIndex(String indexName)
+                && cancelsCreation(indexName)) {
+            return table.withSchema(withoutIndex(indexName));
+        }
+        switch (change) {
+            case TableChange.AddIndex ignored -> checkOnlineIndexes();
+            case TableChange.DropIndex ignored -> checkOnlineIndexes();
+            case TableChange.DeletionProtection ignored -> {}
+            case TableChange.Capacity ignored -> {}
+            case TableChange.Warmth ignored -> {}
+            case TableChange.IndexLimits ignored -> {}
+            case TableChange.StorageClass ignored -> {}
+            case TableChange.Tags ignored -> {}
+        }
+        ChangeAdmission.check(table, change);
         return switch (change) {
             case TableChange.Capacity capacity -> changed(capacity);
             case TableChange.Warmth warmth -> warmed(warmth);
@@ -80,35 +91,48 @@ public final class TableChanges {
                     table.withSchema(withIndex(index, definitions));
             case TableChange.DropIndex(String indexName) ->
                     table.withSchema(withoutIndex(indexName));
-            case TableChange.IndexAndMore(var index, var more) ->
-                    new TableChanges(applied(more), nowMillis).applied(index);
             case TableChange.Tags tags -> table.withSettings(settings.withTags(retagged(tags)));
         };
     }
 
-    /** What has become of a table when a change of its throughput or class has taken effect. */
-    public static TableDescriptor updated(TableDescriptor table) {
-        List<SecondaryIndex.Global> indexes = new ArrayList<>();
-        for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
-            indexes.add(
-                    index.state().status() == IndexStatus.UPDATING
-                            ? index.withState(SecondaryIndex.State.ACTIVE)
-                            : index);
-        }
-        return table.withSchema(table.schema().withGlobalIndexes(indexes));
-    }
-
-    /** The table when the index that was to be made is there, or the one that was to go is gone. */
+    /**
+     * What has become of a table when its change has taken effect: indexes that were to be made are
+     * there, those that were to go are gone.
+     */
     public static TableDescriptor settled(TableDescriptor table) {
         List<SecondaryIndex.Global> indexes = new ArrayList<>();
         for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
-            switch (index.state().status()) {
-                case CREATING -> indexes.add(index.withState(SecondaryIndex.State.ACTIVE));
-                case UPDATING, ACTIVE -> indexes.add(index);
-                case DELETING -> {}
+            if (index.state().status() != IndexStatus.DELETING) {
+                indexes.add(index.withState(SecondaryIndex.State.ACTIVE));
             }
         }
         return table.withSchema(pruned(table.schema(), indexes));
+    }
+
+    /**
+     * Whether the index to be dropped is new, and items are being added to it. That it may be,
+     * though the table is UPDATING on its account.
+     *
+     * @throws ApiException if it is new, but not there yet
+     */
+    private boolean cancelsCreation(String indexName) {
+        if (table.status() != TableStatus.UPDATING
+                || !(table.schema().index(indexName).orElse(null)
+                        instanceof SecondaryIndex.Global index)
+                || index.state().status() != IndexStatus.CREATING) {
+            return false;
+        }
+        if (!index.state().backfilling()) {
+            throw new ApiException(
+                    new ApiError.ResourceInUse(
+                            "Attempt to change a resource which is still in use: Index creation is"
+                                    + " in resource allocation phase. Retry deletion during"
+                                    + " backfilling phase or when the index is active. Table: "
+                                    + table.name()
+                                    + " Index: "
+                                    + indexName));
+        }
+        return true;
     }
 
     /** A table as it was, with the states that it and its indexes have since. */
@@ -124,6 +148,16 @@ public final class TableChanges {
         }
         return before.withSchema(before.schema().withGlobalIndexes(indexes))
                 .withStatus(after.status());
+    }
+
+    /** One index at a time is made or dropped, whatever else goes on. */
+    private void checkOnlineIndexes() {
+        for (SecondaryIndex.Global index : table.schema().globalIndexes()) {
+            IndexStatus status = index.state().status();
+            if (status == IndexStatus.CREATING || status == IndexStatus.DELETING) {
+                throw oneOnlineIndexOnly();
+            }
+        }
     }
 
     static ApiException oneOnlineIndexOnly() {
@@ -270,9 +304,9 @@ public final class TableChanges {
         return reprovisioned(current, wanted);
     }
 
-    /** An index whose throughput changes is UPDATING, unless it is not even there yet. */
-    private static SecondaryIndex.Global updating(SecondaryIndex.Global index) {
-        return index.state().equals(SecondaryIndex.State.ACTIVE)
+    /** An index whose throughput changes is UPDATING, unless more than that is under way. */
+    private SecondaryIndex.Global updating(SecondaryIndex.Global index) {
+        return table.status() == TableStatus.ACTIVE
                 ? index.withState(new SecondaryIndex.State(IndexStatus.UPDATING, false))
                 : index;
     }

@@ -90,22 +90,7 @@ final class UpdateTableOperation {
         if (options.deletionProtectionEnabled().isPresent()) {
             return new TableChange.DeletionProtection(options.deletionProtectionEnabled().get());
         }
-        Optional<TableChange.IndexChange> online = onlineIndexChange();
-        if (online.isEmpty()) {
-            return throughputChange();
-        }
-        return request.billingMode().isEmpty() && throughputUpdates().isEmpty()
-                ? online.get()
-                : new TableChange.IndexAndMore(online.get(), throughputChange());
-    }
-
-    private TableChange.ThroughputChange throughputChange() {
-        return indexLimits().orElseGet(this::capacityChange);
-    }
-
-    /** What concerns indexes that there are, and stay. */
-    private List<GlobalSecondaryIndexUpdate.Update> throughputUpdates() {
-        return indexUpdates.stream().flatMap(entry -> entry.update().stream()).toList();
+        return onlineIndexChange().or(this::indexLimits).orElseGet(this::capacityChange);
     }
 
     /** Most things are changed alone; which one is named where there are several, is observed. */
@@ -177,7 +162,8 @@ final class UpdateTableOperation {
 
     private TableChange warmth() {
         SequencedMap<String, ProvisionedThroughput> indexes = new LinkedHashMap<>();
-        for (GlobalSecondaryIndexUpdate.Update update : throughputUpdates()) {
+        for (GlobalSecondaryIndexUpdate entry : indexUpdates) {
+            GlobalSecondaryIndexUpdate.Update update = entry.update().orElseThrow();
             indexes.put(
                     update.indexName(),
                     warm(
@@ -286,7 +272,7 @@ final class UpdateTableOperation {
     }
 
     /** The one index that is to be made or dropped, if any. */
-    private Optional<TableChange.IndexChange> onlineIndexChange() {
+    private Optional<TableChange> onlineIndexChange() {
         GlobalSecondaryIndexUpdate online = null;
         for (GlobalSecondaryIndexUpdate update : indexUpdates) {
             if (update.update().isPresent()) {
@@ -300,12 +286,12 @@ final class UpdateTableOperation {
         if (online == null) {
             return Optional.empty();
         }
-        if (throughput.provisioned().isPresent()) {
+        if (changesIops() || indexUpdates.size() > 1) {
             throw Refusal.invalid("You cannot create or delete index while updating table IOPS");
         }
         return Optional.of(
                 online.create()
-                        .<TableChange.IndexChange>map(this::addIndex)
+                        .<TableChange>map(this::addIndex)
                         .orElse(new TableChange.DropIndex(online.delete().orElse(""))));
     }
 
@@ -326,9 +312,10 @@ final class UpdateTableOperation {
     }
 
     /** Limits of indexes, where nothing else is asked for. */
-    private Optional<TableChange.ThroughputChange> indexLimits() {
+    private Optional<TableChange> indexLimits() {
         SequencedMap<String, ThroughputLimits> limits = new LinkedHashMap<>();
-        for (GlobalSecondaryIndexUpdate.Update update : throughputUpdates()) {
+        for (GlobalSecondaryIndexUpdate entry : indexUpdates) {
+            GlobalSecondaryIndexUpdate.Update update = entry.update().orElseThrow();
             if (changesIops() || update.throughput().provisioned().isPresent()) {
                 return Optional.empty();
             }
@@ -345,7 +332,7 @@ final class UpdateTableOperation {
                 : Optional.of(new TableChange.IndexLimits(limits));
     }
 
-    private TableChange.IndexChange addIndex(GlobalSecondaryIndex index) {
+    private TableChange addIndex(GlobalSecondaryIndex index) {
         List<AttributeDefinition> definitions =
                 request.attributeDefinitions()
                         .filter(given -> !given.isEmpty())
@@ -365,7 +352,7 @@ final class UpdateTableOperation {
                 types);
     }
 
-    private TableChange.ThroughputChange capacityChange() {
+    private TableChange capacityChange() {
         Optional<BillingMode> mode = request.billingMode();
         if (mode.equals(Optional.of(BillingMode.PAY_PER_REQUEST))
                 && throughput.provisioned().isPresent()) {
@@ -388,7 +375,8 @@ final class UpdateTableOperation {
 
     private SequencedMap<String, ProvisionedThroughput> indexThroughputs() {
         SequencedMap<String, ProvisionedThroughput> indexes = new LinkedHashMap<>();
-        for (GlobalSecondaryIndexUpdate.Update update : throughputUpdates()) {
+        for (GlobalSecondaryIndexUpdate entry : indexUpdates) {
+            GlobalSecondaryIndexUpdate.Update update = entry.update().orElseThrow();
             ProvisionedThroughput units =
                     update.throughput()
                             .provisioned()

@@ -7,7 +7,6 @@ import dev.stator.core.wire.AdminMessage.AdminResponse;
 import dev.stator.core.wire.AdminMessage.TableChange;
 import dev.stator.model.codec.BinaryReader;
 import dev.stator.model.codec.BinaryWriter;
-import dev.stator.model.codec.MalformedEncodingException;
 import dev.stator.model.table.BillingMode;
 import dev.stator.model.table.TableClass;
 import java.util.List;
@@ -31,7 +30,6 @@ final class AdminCodec {
     private static final int CHANGE_TAGS = 6;
     private static final int CHANGE_WARMTH = 7;
     private static final int CHANGE_INDEX_LIMITS = 8;
-    private static final int CHANGE_INDEX_AND_MORE = 9;
 
     private static final int TABLE = 1;
     private static final int TABLE_NAMES = 2;
@@ -156,11 +154,6 @@ final class AdminCodec {
                 writer.writeByte(CHANGE_DROP_INDEX);
                 writer.writeString(indexName);
             }
-            case TableChange.IndexAndMore(var index, var more) -> {
-                writer.writeByte(CHANGE_INDEX_AND_MORE);
-                write(writer, index);
-                write(writer, more);
-            }
             case TableChange.Tags(var set, var removed) -> {
                 writer.writeByte(CHANGE_TAGS);
                 Fields.writeMap(writer, set, BinaryWriter::writeString);
@@ -192,29 +185,12 @@ final class AdminCodec {
                             TableFields.readIndex(reader),
                             Fields.readMap(reader, TableFields::readType));
             case CHANGE_DROP_INDEX -> new TableChange.DropIndex(reader.readString());
-            case CHANGE_INDEX_AND_MORE ->
-                    new TableChange.IndexAndMore(
-                            readIndexChange(reader), readThroughputChange(reader));
             case CHANGE_TAGS ->
                     new TableChange.Tags(
                             Fields.readMap(reader, BinaryReader::readString),
                             Fields.readList(reader, 1, BinaryReader::readString));
             default -> throw Fields.unknown("kind of table change", kind);
         };
-    }
-
-    private static TableChange.IndexChange readIndexChange(BinaryReader reader) {
-        if (readChange(reader) instanceof TableChange.IndexChange change) {
-            return change;
-        }
-        throw new MalformedEncodingException("not the change of an index");
-    }
-
-    private static TableChange.ThroughputChange readThroughputChange(BinaryReader reader) {
-        if (readChange(reader) instanceof TableChange.ThroughputChange change) {
-            return change;
-        }
-        throw new MalformedEncodingException("not a change of throughput");
     }
 
     private static void write(BinaryWriter writer, AdminResponse response) {

@@ -65,7 +65,7 @@ public sealed interface AdminMessage extends Message {
                 Optional<ProvisionedThroughput> throughput,
                 Optional<ThroughputLimits> limits,
                 SequencedMap<String, ProvisionedThroughput> indexes)
-                implements ThroughputChange {}
+                implements TableChange {}
 
         /**
          * What can be served at once, which only rises. Units of 0 leave what there is.
@@ -81,8 +81,7 @@ public sealed interface AdminMessage extends Message {
          *
          * @param indexes a member of -1 removes that limit
          */
-        record IndexLimits(SequencedMap<String, ThroughputLimits> indexes)
-                implements ThroughputChange {}
+        record IndexLimits(SequencedMap<String, ThroughputLimits> indexes) implements TableChange {}
 
         record DeletionProtection(boolean enabled) implements TableChange {}
 
@@ -92,20 +91,9 @@ public sealed interface AdminMessage extends Message {
          * @param definitions the types of the attributes that are keys of the index
          */
         record AddIndex(SecondaryIndex.Global index, SequencedMap<String, ScalarType> definitions)
-                implements IndexChange {}
+                implements TableChange {}
 
-        record DropIndex(String indexName) implements IndexChange {}
-
-        /**
-         * An index is made or dropped, and the mode or the throughput of others changes with it.
-         */
-        record IndexAndMore(IndexChange index, ThroughputChange more) implements TableChange {}
-
-        /** What is made or dropped while the table is in use, one at a time. */
-        sealed interface IndexChange extends TableChange {}
-
-        /** What may change together with that. */
-        sealed interface ThroughputChange extends TableChange {}
+        record DropIndex(String indexName) implements TableChange {}
 
         /** Sets tags and removes tags; a table has fifty at most. */
         record Tags(SequencedMap<String, String> set, List<String> removed)

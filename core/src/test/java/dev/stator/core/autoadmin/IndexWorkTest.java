@@ -16,20 +16,13 @@ import dev.stator.core.wire.AdminMessage.TableChange;
 import dev.stator.core.wire.IndexMessage.DefineIndexes;
 import dev.stator.core.wire.Message.DropReplica;
 import dev.stator.model.error.ApiError;
-import dev.stator.model.table.BillingMode;
 import dev.stator.model.table.IndexStatus;
 import dev.stator.model.table.PartitionDescriptor;
-import dev.stator.model.table.ProvisionedThroughput;
 import dev.stator.model.table.ScalarType;
 import dev.stator.model.table.SecondaryIndex;
-import dev.stator.model.table.TableDescriptor;
-import dev.stator.model.table.TableSettings;
 import dev.stator.model.table.TableStatus;
-import dev.stator.model.table.Throughput;
 import dev.stator.replication.GroupId;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -57,7 +50,7 @@ class IndexWorkTest {
         world.lead(NODE_A);
         world.run(500);
         world.ask(new CreateTable(wanted(TABLE)));
-        runUntil(this::isSettled);
+        runUntil(() -> record().status() == TableStatus.ACTIVE);
         world.run(1_000);
     }
 
@@ -113,51 +106,6 @@ class IndexWorkTest {
         throw new AssertionError("did not fail: " + response);
     }
 
-    private boolean isSettled() {
-        return record().status() == TableStatus.ACTIVE
-                && record().table().schema().globalIndexes().stream()
-                        .allMatch(index -> index.state().equals(SecondaryIndex.State.ACTIVE));
-    }
-
-    private static AdminRequest provision(Optional<Long> table, Map<String, Long> indexes) {
-        SequencedMap<String, ProvisionedThroughput> ofIndexes = new LinkedHashMap<>();
-        indexes.forEach((name, units) -> ofIndexes.put(name, units(units)));
-        return new UpdateTable(
-                ACCOUNT,
-                TABLE,
-                new TableChange.Capacity(
-                        Optional.empty(),
-                        table.map(IndexWorkTest::units),
-                        Optional.empty(),
-                        ofIndexes));
-    }
-
-    private static ProvisionedThroughput units(long units) {
-        return new ProvisionedThroughput(units, units);
-    }
-
-    private void createProvisionedTable() {
-        world.ask(new DeleteTable(ACCOUNT, TABLE));
-        world.run(LONG_ENOUGH_MILLIS);
-        assertThat(world.store.table(ACCOUNT, TABLE)).isEmpty();
-        TableDescriptor wanted = wanted(TABLE);
-        world.ask(
-                new CreateTable(
-                        wanted.withSettings(
-                                wanted.settings()
-                                        .withBilling(TableSettings.Billing.provisioned(5, 5)))));
-        runUntil(this::isSettled);
-    }
-
-    private static AdminRequest addProvisioned(String index) {
-        return new UpdateTable(
-                ACCOUNT,
-                TABLE,
-                new TableChange.AddIndex(
-                        wantedIndex(index).withThroughput(Throughput.provisioned(5, 5)),
-                        definitions(index)));
-    }
-
     private void beginBackfilling() {
         world.isBackfilled = false;
         world.ask(add(TABLE, INDEX));
@@ -169,10 +117,10 @@ class IndexWorkTest {
         beginBackfilling();
         world.run(LONG_ENOUGH_MILLIS);
         assertThat(state()).isEqualTo(new SecondaryIndex.State(IndexStatus.CREATING, true));
-        assertThat(record().status()).isEqualTo(TableStatus.ACTIVE);
+        assertThat(record().status()).isEqualTo(TableStatus.UPDATING);
 
         world.isBackfilled = true;
-        runUntil(this::isSettled);
+        runUntil(() -> record().status() == TableStatus.ACTIVE);
 
         assertThat(state()).isEqualTo(SecondaryIndex.State.ACTIVE);
         world.run(LONG_ENOUGH_MILLIS);
@@ -185,9 +133,8 @@ class IndexWorkTest {
         world.ask(add(TABLE, INDEX));
         world.run(LONG_ENOUGH_MILLIS);
         assertThat(state()).isEqualTo(new SecondaryIndex.State(IndexStatus.CREATING, false));
-        assertThat(record().status()).isEqualTo(TableStatus.UPDATING);
         world.knowsIndexes = true;
-        runUntil(this::isSettled);
+        runUntil(() -> record().status() == TableStatus.ACTIVE);
     }
 
     @Test
@@ -220,7 +167,7 @@ class IndexWorkTest {
                                     .isEqualTo(
                                             new SecondaryIndex.State(IndexStatus.DELETING, false));
                         });
-        runUntil(this::isSettled);
+        runUntil(() -> record().status() == TableStatus.ACTIVE);
         assertThat(index()).isEmpty();
         world.run(LONG_ENOUGH_MILLIS);
         world.checkSettled();
@@ -230,95 +177,9 @@ class IndexWorkTest {
     }
 
     @Test
-    void throughputChangesWhileAnIndexIsBackfilling() {
-        createProvisionedTable();
-        world.ask(addProvisioned("by-name"));
-        runUntil(this::isSettled);
-        world.isBackfilled = false;
-        world.ask(addProvisioned(INDEX));
-        runUntil(() -> state().backfilling());
-
-        assertThat(world.ask(provision(Optional.of(9L), Map.of())))
-                .isInstanceOf(AdminResponse.Table.class);
-        assertThat(record().status()).isEqualTo(TableStatus.UPDATING);
-        assertThat(refused(drop(TABLE, INDEX)).message())
-                .endsWith(
-                        "Can't create or delete indexes while table IOPS are being updated. Table:"
-                                + " orders");
-        runUntil(() -> record().status() == TableStatus.ACTIVE);
-        assertThat(state()).isEqualTo(new SecondaryIndex.State(IndexStatus.CREATING, true));
-
-        world.ask(provision(Optional.empty(), Map.of(INDEX, 7L, "by-name", 8L)));
-        assertThat(state()).isEqualTo(new SecondaryIndex.State(IndexStatus.CREATING, true));
-        world.isBackfilled = true;
-        runUntil(this::isSettled);
-        assertThat(record().table().settings().billing().throughput().provisioned())
-                .isEqualTo(units(9));
-        assertThat(index().orElseThrow().throughput().provisioned()).isEqualTo(units(7));
-        world.run(LONG_ENOUGH_MILLIS);
-        world.checkSettled();
-    }
-
-    /** Both works of the table are taken up again: the index's, and that of its throughput. */
-    @Test
-    void anotherLeaderGoesOnWithBoth() {
-        createProvisionedTable();
-        world.isBackfilled = false;
-        world.ask(addProvisioned(INDEX));
-        runUntil(() -> state().backfilling());
-        world.ask(provision(Optional.of(9L), Map.of()));
-        world.lead(NODE_B);
-        runUntil(() -> record().status() == TableStatus.ACTIVE);
-        assertThat(state()).isEqualTo(new SecondaryIndex.State(IndexStatus.CREATING, true));
-        world.isBackfilled = true;
-        runUntil(this::isSettled);
-        world.run(LONG_ENOUGH_MILLIS);
-        world.checkSettled();
-    }
-
-    @Test
-    void anIndexIsMadeTogetherWithAnotherMode() {
-        createProvisionedTable();
-        world.isBackfilled = false;
-        AdminResponse answer =
-                world.ask(
-                        new UpdateTable(
-                                ACCOUNT,
-                                TABLE,
-                                new TableChange.IndexAndMore(
-                                        new TableChange.AddIndex(
-                                                wantedIndex(INDEX), definitions(INDEX)),
-                                        new TableChange.Capacity(
-                                                Optional.of(BillingMode.PAY_PER_REQUEST),
-                                                Optional.empty(),
-                                                Optional.empty(),
-                                                new LinkedHashMap<>()))));
-        assertThat(answer).isInstanceOf(AdminResponse.Table.class);
-        assertThat(record().status()).isEqualTo(TableStatus.UPDATING);
-        runUntil(() -> state().backfilling());
-        assertThat(record().table().settings().billing().mode())
-                .isEqualTo(BillingMode.PAY_PER_REQUEST);
-        world.isBackfilled = true;
-        runUntil(this::isSettled);
-    }
-
-    @Test
-    void anIndexOfTheSameNameWaitsForTheDeletion() {
-        world.ask(add(TABLE, INDEX));
-        runUntil(this::isSettled);
-        world.knowsIndexes = false;
-        world.ask(drop(TABLE, INDEX));
-        for (AdminRequest request : List.of(add(TABLE, INDEX), drop(TABLE, INDEX))) {
-            assertThat(refused(request).message())
-                    .endsWith("Index is being deleted. Table: orders Index: by-day");
-        }
-        assertThat(refused(add(TABLE, "by-name"))).isInstanceOf(ApiError.LimitExceeded.class);
-    }
-
-    @Test
     void anotherIndexCannotBeDeletedMeanwhile() {
         world.ask(add(TABLE, "by-name"));
-        runUntil(this::isSettled);
+        runUntil(() -> record().status() == TableStatus.ACTIVE);
         beginBackfilling();
         assertThat(refused(drop(TABLE, "by-name")))
                 .isEqualTo(
@@ -352,7 +213,7 @@ class IndexWorkTest {
             while (world.ask(drop(TABLE, INDEX)) instanceof AdminResponse.Failed) {
                 world.run(SLOW_MILLIS);
             }
-            runUntil(this::isSettled);
+            runUntil(() -> record().status() == TableStatus.ACTIVE);
             assertThat(index()).as("deleted after %s ms", millis).isEmpty();
             assertThat(world.hosts.values())
                     .as("deleted after %s ms", millis)
@@ -408,7 +269,7 @@ class IndexWorkTest {
         runUntil(() -> index().isEmpty());
         world.isBackfilled = true;
         world.ask(add(TABLE, INDEX));
-        runUntil(this::isSettled);
+        runUntil(() -> record().status() == TableStatus.ACTIVE);
         assertThat(groups()).doesNotContainAnyElementsOf(groups);
         assertThat(index().orElseThrow().placement().id()).isNotEqualTo(placement.id());
     }

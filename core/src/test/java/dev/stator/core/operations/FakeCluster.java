@@ -441,7 +441,7 @@ final class FakeCluster {
                     Table table = existing(name);
                     TableDescriptor changing =
                             TableChanges.apply(table.descriptor, change, NOW_MILLIS);
-                    table.descriptor = placed(TableChanges.updated(TableChanges.settled(changing)));
+                    table.descriptor = placed(TableChanges.settled(changing));
                     yield new AdminResponse.Table(changing, TableContents.NONE);
                 }
                 case AdminRequest.ListTables(

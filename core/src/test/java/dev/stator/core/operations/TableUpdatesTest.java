@@ -383,33 +383,6 @@ class TableUpdatesTest {
     }
 
     @Test
-    void anIndexIsMadeTogetherWithTheLimitsOfAnother() {
-        cluster.run(
-                update(NONE, TableOptions.NONE, created(), updated("byX", LIMITED)),
-                UpdateTableResponse.class);
-        TableDescriptor table = cluster.descriptor("abc");
-        assertThat(table.schema().globalIndexes().getFirst().throughput().limits())
-                .isEqualTo(new ThroughputLimits(10L, null));
-        assertThat(table.schema().index("byQ")).isPresent();
-    }
-
-    @Test
-    void anIndexIsDroppedTogetherWithAnotherMode() {
-        TableChange.IndexAndMore change =
-                new TableChange.IndexAndMore(
-                        new TableChange.DropIndex("byX"),
-                        new TableChange.Capacity(
-                                Optional.of(BillingMode.PROVISIONED),
-                                Optional.of(UNITS),
-                                Optional.empty(),
-                                capacity(false).indexes()));
-        TableDescriptor changed = TableChanges.apply(cluster.descriptor("abc"), change, 0);
-        assertThat(changed.settings().billing().mode()).isEqualTo(BillingMode.PROVISIONED);
-        assertThat(changed.schema().globalIndexes().getFirst().state().status())
-                .isEqualTo(IndexStatus.DELETING);
-    }
-
-    @Test
     void protectionAndTheModeThatThereIsWaitForNothing() {
         TableDescriptor creating = withIndexThatIs(IndexStatus.CREATING, TableStatus.UPDATING);
         assertThat(

@@ -41,7 +41,7 @@ class MessageCodecTest {
     void everyKindOfRecordComesBackAsItWas() {
         for (String kind : Described.kinds(Envelope.class)) {
             int made = 0;
-            for (long seed = 0; seed < 50; seed++) {
+            for (long seed = 0; seed < 200; seed++) {
                 Envelope envelope = new RandomMessages(seed, kind).envelope();
                 if (expectBack(envelope, kind + ", seed " + seed).contains(kind)) {
                     made++;
