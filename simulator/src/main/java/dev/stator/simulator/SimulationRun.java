@@ -48,7 +48,7 @@ public final class SimulationRun {
     private static final long READING_NANOS_MAX = 120 * SECOND;
 
     /** Until the last transaction of somebody who is gone is found and ended. */
-    private static final long ENDING_NANOS_MAX = 60 * SECOND;
+    private static final long ENDING_NANOS_MAX = 180 * SECOND;
 
     private static final long STEP_NANOS = SECOND / 10;
 

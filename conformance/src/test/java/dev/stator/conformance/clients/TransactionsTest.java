@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
@@ -24,6 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.IdempotentParameterMismatchException;
 import software.amazon.awssdk.services.dynamodb.model.ItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
@@ -53,11 +56,16 @@ class TransactionsTest {
             client.createTable(request ->
                     request.tableName(table)
                             .billingMode(BillingMode.PAY_PER_REQUEST)
-                            .keySchema(key -> key.attributeName("p").keyType(KeyType.HASH))
-                            .attributeDefinitions(attribute ->
-                                    attribute
+                            .keySchema(
+                                    KeySchemaElement.builder()
                                             .attributeName("p")
-                                            .attributeType(ScalarAttributeType.S)));
+                                            .keyType(KeyType.HASH)
+                                            .build())
+                            .attributeDefinitions(
+                                    AttributeDefinition.builder()
+                                            .attributeName("p")
+                                            .attributeType(ScalarAttributeType.S)
+                                            .build()));
             Waiters.of(client).waitUntilTableExists(request -> request.tableName(table));
         }
     }
@@ -89,7 +97,7 @@ class TransactionsTest {
     }
 
     private static int number(Map<String, AttributeValue> item) {
-        return Integer.parseInt(item.get("n").n());
+        return Integer.parseInt(Objects.requireNonNull(item.get("n")).n());
     }
 
     private static TransactWriteItem putOf(String table, Map<String, AttributeValue> item) {

@@ -46,7 +46,7 @@ final class Recovery {
      * How long a record of a transaction that was given up is kept: by then no prepare of it is
      * taken any more, since its timestamp is too old.
      */
-    private static final long CANCELED_MILLIS = TimeUnit.SECONDS.toMillis(60);
+    private static final long CANCELED_MILLIS = TimeUnit.SECONDS.toMillis(20);
 
     private final TransactionPort port;
     private final TransactionLedger ledger;

@@ -236,14 +236,19 @@ final class RequestReader {
         parser.skipChildren();
     }
 
-    /** Where in the body the current value begins, or, after it was consumed, ends. */
+    /**
+     * Where in the body the current value begins, or, after it was consumed, ends; negative where
+     * the parser does not know, as in a body that is not UTF-8.
+     */
     int position() {
         return (int) parser.currentTokenLocation().getByteOffset();
     }
 
-    /** Part of the body as it was sent. */
+    /** Part of the body as it was sent; empty where the parser does not know its place. */
     String bodyText(int from, int to) {
-        return new String(body, bodyOffset + from, to - from, StandardCharsets.UTF_8);
+        return from < 0
+                ? ""
+                : new String(body, bodyOffset + from, to - from, StandardCharsets.UTF_8);
     }
 
     private static ApiException notConvertible(JsonToken token, String type) {

@@ -94,7 +94,7 @@ class SharedWalTest {
         wal.append(1, false, longer, written.length);
         wal.append(1, false, payload(2));
         wal.sync();
-        wal.close();
+        disk.crashLosingUnsynced();
         assertThat(WalHistory.replay(disk, SMALL))
                 .containsExactly(new Entry(1, false, 1), new Entry(1, false, 2));
     }
