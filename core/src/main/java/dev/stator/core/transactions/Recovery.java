@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Ends transactions whose coordinator does not (ATC'23, section 3.5): where somebody meets what
@@ -94,7 +95,14 @@ final class Recovery {
     }
 
     private void giveUp(TransactionId attempt, List<Participant> items, Runnable done) {
-        new Finishing(port, attempt, false, _ -> done.run()).start(items);
+        giveUp(attempt, items, _ -> done.run());
+    }
+
+    /**
+     * @param done is told whether all items have heard it
+     */
+    private void giveUp(TransactionId attempt, List<Participant> items, Consumer<Boolean> done) {
+        new Finishing(port, attempt, false, done).start(items);
     }
 
     /** Carries through what is decided, and notes it. */
@@ -235,7 +243,13 @@ final class Recovery {
                     giveUp(
                             record.attempt(),
                             record.items(),
-                            () -> ledger.remove(record, _ -> done.run()));
+                            (Boolean all) -> {
+                                if (all) {
+                                    ledger.remove(record, _ -> done.run());
+                                } else {
+                                    done.run();
+                                }
+                            });
             case FINISHED -> ledger.remove(record, _ -> done.run());
         }
     }

@@ -276,7 +276,7 @@ final class WriteCoordinator {
                                                 port,
                                                 canceled.attempt(),
                                                 false,
-                                                _ -> canceled(canceled, outcome))
+                                                all -> canceled(canceled, outcome, all))
                                         .start(mayBePrepared()));
     }
 
@@ -293,7 +293,7 @@ final class WriteCoordinator {
         return prepared;
     }
 
-    private void canceled(LedgerRecord canceled, @Nullable WriteOutcome outcome) {
+    private void canceled(LedgerRecord canceled, @Nullable WriteOutcome outcome, boolean all) {
         if (outcome == null) {
             begin();
             return;
@@ -303,7 +303,7 @@ final class WriteCoordinator {
                 replies.stream()
                         .noneMatch(reply ->
                                 reply instanceof Reply.Failed failed && !failed.nothingDone());
-        if (certain) {
+        if (certain && all) {
             transactions.ledger().remove(canceled, _ -> {});
         }
     }
