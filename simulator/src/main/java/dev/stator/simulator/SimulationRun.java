@@ -165,9 +165,8 @@ public final class SimulationRun {
             checkers.indexes().atRest("an index that cannot be read", false);
         }
         runUntil(() -> PreparedItemsChecker.held(cluster, groups()).isEmpty(), ENDING_NANOS_MAX);
-        // ADR 16: what no record names stays until somebody meets it, so this is told and no
-        // mistake.
-        PreparedItemsChecker.held(cluster, groups()).ifPresent(simulation::note);
+        PreparedItemsChecker.held(cluster, groups())
+                .ifPresent(held -> checkers.violations().add("prepared items", held));
         runUntil(() -> ReplicasEqualChecker.lagging(cluster, groups()).isEmpty(), QUIET_NANOS_MAX);
         if (simulation.stopped()) {
             return;

@@ -91,7 +91,6 @@ final class TransactionLedger {
                 new Condition.Or(
                         List.of(
                                 new Condition.AttributeNotExists(path(LedgerRecord.KEY)),
-                                new Condition.And(List.of(is(State.CANCELED), notOwn)),
                                 new Condition.And(
                                         List.of(
                                                 is(State.FINISHED),

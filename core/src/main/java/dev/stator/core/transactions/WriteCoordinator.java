@@ -117,6 +117,8 @@ final class WriteCoordinator {
         }
         if (other.state() == State.FINISHED) {
             then.accept(new WriteOutcome.Repeated(other.sizes()));
+        } else if (other.state() == State.CANCELED) {
+            then.accept(new WriteOutcome.InProgress()); // Recovery removes the record.
         } else if (port.wallMillis() - other.changedMillis() < STALLED_MILLIS) {
             then.accept(new WriteOutcome.InProgress());
         } else if (other.state() == State.COMMITTED) {
@@ -293,18 +295,21 @@ final class WriteCoordinator {
         return prepared;
     }
 
+    /**
+     * The record goes once nothing can be prepared any more; until then it keeps the token from
+     * another attempt, since with the record the names of the items would go.
+     */
     private void canceled(LedgerRecord canceled, @Nullable WriteOutcome outcome, boolean all) {
-        if (outcome == null) {
-            begin();
-            return;
-        }
-        then.accept(outcome);
         boolean certain =
                 replies.stream()
                         .noneMatch(reply ->
                                 reply instanceof Reply.Failed failed && !failed.nothingDone());
-        if (certain && all) {
-            transactions.ledger().remove(canceled, _ -> {});
+        if (!certain || !all) {
+            then.accept(outcome == null ? new WriteOutcome.Canceled(conflicts()) : outcome);
+        } else if (outcome == null) {
+            transactions.ledger().remove(canceled, _ -> begin());
+        } else {
+            transactions.ledger().remove(canceled, _ -> then.accept(outcome));
         }
     }
 
